@@ -1,0 +1,81 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A C library of the system: a module map and a `shim.h` for what Swift cannot import.
+func library(_ name: String, _ pkgConfig: String?, apt: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "vitrine",
+    products: [
+        .executable(name: "vitrine", targets: ["vitrine"]),
+        .executable(name: "vitrine-media-worker", targets: ["vitrine-media-worker"]),
+    ],
+    targets: [
+        .systemLibrary(name: "CLinux"),
+        library("CSQLite", "sqlite3", apt: "libsqlite3-dev"),
+        library("COpenSSL", "libcrypto", apt: "libssl-dev"),
+        library("CSodium", "libsodium", apt: "libsodium-dev"),
+        library("CMagic", "libmagic", apt: "libmagic-dev"),
+        library("CLibVips", "vips", apt: "libvips-dev"),
+        .target(name: "CVips", dependencies: ["CLibVips"]),
+        .target(name: "CSandbox"),
+
+        room("Platform", ["CLinux"]),
+        room("HTTPServer", ["Platform", "CLinux"]),
+        room("Database", ["Platform", "CSQLite"]),
+        room("Cryptography", ["COpenSSL", "CSodium"]),
+        room("FileTypes", ["Platform", "CMagic"]),
+        room("Imaging", ["CVips"]),
+        room("MediaWorker", ["Platform", "CSandbox", "CLinux"]),
+        room("Markup"),
+        room("Library"),
+        room("LibraryStore", ["Library", "Database"]),
+        room("BlobStorage", ["Platform", "CLinux", "Cryptography"]),
+        room("Operations", ["Library", "LibraryStore", "Database", "BlobStorage", "MediaWorker", "Cryptography", "FileTypes", "Platform"]),
+        room("Jobs", ["Operations", "Library", "LibraryStore", "Database", "Platform"]),
+        room("Dashboard", ["Markup", "Library"], resources: [.copy("Resources")]),
+        room("Doors", ["Operations", "Library", "HTTPServer", "Markup", "Dashboard", "Platform", "BlobStorage"]),
+        .executableTarget(
+            name: "vitrine-media-worker", dependencies: ["MediaWorker", "Imaging", "CSandbox"],
+            path: "Sources/MediaWorkerProcess", swiftSettings: settings),
+        .executableTarget(
+            name: "vitrine",
+            dependencies: [
+                "Doors", "Jobs", "Operations", "Library", "LibraryStore", "Database", "BlobStorage", "MediaWorker", "Cryptography",
+                "FileTypes", "HTTPServer", "Dashboard", "Platform",
+            ],
+            swiftSettings: settings),
+
+        tests("Platform", ["Platform"]),
+        tests("HTTPServer", ["HTTPServer", "Platform", "CLinux"]),
+        tests("Database", ["Database", "Platform"]),
+        tests("Cryptography", ["Cryptography"]),
+        tests("FileTypes", ["FileTypes"]),
+        tests("MediaWorker", ["MediaWorker", "Platform"]),
+        tests("Markup", ["Markup"]),
+        tests("Library", ["Library"]),
+        tests("LibraryStore", ["LibraryStore", "Library", "Database", "Platform"]),
+        tests("BlobStorage", ["BlobStorage", "Cryptography", "Platform"]),
+        tests("Operations", [
+            "Operations", "Jobs", "Library", "LibraryStore", "Database", "BlobStorage", "MediaWorker", "Cryptography", "FileTypes", "Platform",
+        ]),
+        tests("Dashboard", ["Dashboard", "Markup", "Library"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
