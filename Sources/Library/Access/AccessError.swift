@@ -1,0 +1,62 @@
+/// Why somebody may not do something.
+package enum AccessError: Failure {
+    case signInRequired
+    case badCredentials
+    case invalidToken
+    case roleTooLow(Capability, least: Role)
+    case scopeMissing(Capability, Scope)
+    case crossSiteRequest
+    /// There is no such organization, or the user is no member: the two are told apart by nobody (M2).
+    case organizationUnknown
+    case emailTaken
+    case invalidUser([FieldProblem])
+    case userUnknown
+
+    package var code: String {
+        switch self {
+        case .signInRequired: "sign_in_required"
+        case .badCredentials: "bad_credentials"
+        case .invalidToken: "invalid_token"
+        case .roleTooLow: "role_too_low"
+        case .scopeMissing: "scope_missing"
+        case .crossSiteRequest: "cross_site_request"
+        case .organizationUnknown: "organization_unknown"
+        case .emailTaken: "email_taken"
+        case .invalidUser: "invalid_fields"
+        case .userUnknown: "user_unknown"
+        }
+    }
+
+    package var sentence: String {
+        switch self {
+        case .signInRequired: "Sign in, or send an API token as “Authorization: Bearer …”."
+        case .badCredentials: "That email address and password do not match an account."
+        case .invalidToken: "This API token is unknown, revoked or expired."
+        case .roleTooLow(let capability, let least):
+            "This organization lets \(least.rawValue)s\(least == .owner ? "" : " and up") \(capability.verb)."
+        case .scopeMissing(let capability, let scope): "To \(capability.verb), a token needs the scope “\(scope.rawValue)”."
+        case .crossSiteRequest: "The request's CSRF token is missing or out of date. Reload the page and try again."
+        case .organizationUnknown: "There is no such organization, or you are not a member of it."
+        case .emailTaken: "A user with this email address exists already."
+        case .invalidUser(let problems): problems.map(\.detail).joined(separator: " ")
+        case .userUnknown: "There is no user with this email address in this organization."
+        }
+    }
+
+    package var fields: [FieldProblem] {
+        if case .invalidUser(let problems) = self { return problems }
+        return []
+    }
+}
+
+extension Capability {
+    fileprivate var verb: String {
+        switch self {
+        case .read: "see its assets"
+        case .upload: "upload"
+        case .edit: "edit assets"
+        case .delete: "delete assets"
+        case .administer: "administer it"
+        }
+    }
+}

@@ -1,0 +1,45 @@
+/// Who asks, in which organization, by which door: every operation begins with one.
+package struct Caller: Sendable {
+    /// Nil for the system itself: jobs and the command line.
+    package let user: User?
+    package let organization: Organization
+    /// Nil for a superadmin without a membership and for the system.
+    package let role: Role?
+    /// What the token allows; nil for sessions and the system, which have no such bound.
+    package let scopes: Set<Scope>?
+    package let tokenID: TokenID?
+    package let door: Door
+
+    package init(user: User?, organization: Organization, role: Role?, scopes: Set<Scope>? = nil, tokenID: TokenID? = nil, door: Door) {
+        self.user = user
+        self.organization = organization
+        self.role = role
+        self.scopes = scopes
+        self.tokenID = tokenID
+        self.door = door
+    }
+
+    /// Whether the policy lets this caller use `capability` here (M3).
+    package func can(_ capability: Capability) -> Bool { refusal(of: capability) == nil }
+
+    /// Throws the rule that forbids `capability`, naming who may (M3).
+    package func require(_ capability: Capability) throws(AccessError) {
+        if let refusal = refusal(of: capability) { throw refusal }
+    }
+
+    private func refusal(of capability: Capability) -> AccessError? {
+        if let scopes, !scopes.contains(where: { $0.includes(capability.scope) }) {
+            return .scopeMissing(capability, capability.scope)
+        }
+        guard let user else { return nil }
+        if user.isSuperadmin { return nil }
+        let least = organization.profile.policy.leastRole(for: capability)
+        if let role, role >= least { return nil }
+        return .roleTooLow(capability, least: least)
+    }
+}
+
+/// The way a request came in, for the audit log (M6).
+package enum Door: String, Sendable {
+    case api, dashboard, commandLine = "command-line", job
+}

@@ -1,0 +1,15 @@
+/// An expected failure that a person reads: every feature has one error type of this kind.
+///
+/// Doors map `code` to their own status in one table; nothing else decides one.
+package protocol Failure: Error, Sendable, Equatable {
+    /// A stable identifier that clients match, such as `quota_exceeded`.
+    var code: String { get }
+    /// What is wrong and what would be accepted, in one or two sentences; safe to show to anybody.
+    var sentence: String { get }
+    /// The fields at fault, where it is about fields.
+    var fields: [FieldProblem] { get }
+}
+
+extension Failure {
+    package var fields: [FieldProblem] { [] }
+}

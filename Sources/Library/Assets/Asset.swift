@@ -1,0 +1,146 @@
+/// One stored or external item of an organization's library (M7).
+package struct Asset: Sendable {
+    package let id: AssetID
+    /// Nil for a detached asset, whose organization was deleted (M5).
+    package var organizationID: OrganizationID?
+    package var scope: AssetScope
+    package var folderID: FolderID?
+    package var kind: AssetKind
+    package var provider: AssetProvider
+    package var storage: StoredBlob?
+    package var mimeType: String?
+    /// Size of the original in bytes; always known for uploads (M10).
+    package var byteSize: Int64?
+    /// SHA-256 of the original.
+    package var checksum: [UInt8]?
+    /// Counts the byte versions from 1; a replace makes the next.
+    package var version: Int
+    package var metadata: AssetMetadata
+    package var originalName: String
+    package var logicalPath: String?
+    package var mediaType: MediaTypeRole?
+    package var visibility: Visibility
+    package var sourceURL: String?
+    package var picture: PictureFacts
+    package var thumbnail: ThumbnailState
+    package var status: AssetStatus
+    package var deletedAt: Timestamp?
+    /// Why the last attempt to remove the bytes failed, while the row waits for a retry (M45).
+    package var deletionError: String?
+    package var createdBy: UserID?
+    package let createdAt: Timestamp
+    package var updatedAt: Timestamp
+
+    package init(
+        id: AssetID, organizationID: OrganizationID?, scope: AssetScope = .organization, folderID: FolderID? = nil, kind: AssetKind,
+        provider: AssetProvider, storage: StoredBlob?, mimeType: String?, byteSize: Int64?, checksum: [UInt8]?, version: Int = 1,
+        metadata: AssetMetadata, originalName: String, logicalPath: String? = nil, mediaType: MediaTypeRole? = nil,
+        visibility: Visibility = .public, sourceURL: String? = nil, picture: PictureFacts = PictureFacts(),
+        thumbnail: ThumbnailState = ThumbnailState(status: .none), status: AssetStatus = .active, deletedAt: Timestamp? = nil,
+        deletionError: String? = nil, createdBy: UserID?, createdAt: Timestamp, updatedAt: Timestamp
+    ) {
+        self.id = id
+        self.organizationID = organizationID
+        self.scope = scope
+        self.folderID = folderID
+        self.kind = kind
+        self.provider = provider
+        self.storage = storage
+        self.mimeType = mimeType
+        self.byteSize = byteSize
+        self.checksum = checksum
+        self.version = version
+        self.metadata = metadata
+        self.originalName = originalName
+        self.logicalPath = logicalPath
+        self.mediaType = mediaType
+        self.visibility = visibility
+        self.sourceURL = sourceURL
+        self.picture = picture
+        self.thumbnail = thumbnail
+        self.status = status
+        self.deletedAt = deletedAt
+        self.deletionError = deletionError
+        self.createdBy = createdBy
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+    }
+
+    /// The strong validator of the record (not of its bytes): every change of the row moves `updatedAt`.
+    package var entityTag: String { "\"\(String(updatedAt.microseconds, radix: 36))-\(version)\"" }
+}
+
+/// What editors write about an asset; a change shows everywhere the asset is used (M12).
+package struct AssetMetadata: Hashable, Sendable {
+    /// The file name people see; starts as the original name.
+    package var displayName: String
+    package var title: String?
+    package var description: String?
+    package var altText: String?
+    package var label: String?
+
+    package init(displayName: String, title: String? = nil, description: String? = nil, altText: String? = nil, label: String? = nil) {
+        self.displayName = displayName
+        self.title = title
+        self.description = description
+        self.altText = altText
+        self.label = label
+    }
+
+    /// The folded text that search by name looks into (M33).
+    package var searchText: String { [displayName, title ?? ""].joined(separator: "\n").folded }
+}
+
+/// Where an asset's bytes are; never leaves the server but for the public URL (CONTRACT, "The asset").
+package struct StoredBlob: Hashable, Sendable {
+    /// `local`, `s3` or `supabase`.
+    package let provider: String
+    package let bucket: String?
+    package let key: String
+    /// As it was when stored; never rewritten when the provider changes (M24). Root-relative or absolute.
+    package let publicURL: String
+
+    package init(provider: String, bucket: String?, key: String, publicURL: String) {
+        self.provider = provider
+        self.bucket = bucket
+        self.key = key
+        self.publicURL = publicURL
+    }
+}
+
+/// What a picture's header says; sizes are of the upright picture, in pixels.
+package struct PictureFacts: Hashable, Sendable {
+    package var width: Int?
+    package var height: Int?
+    package var durationSeconds: Double?
+    package var pageCount: Int?
+    /// A small allow-list of EXIF facts (camera, lens, exposure, date); never a location.
+    package var exif: [String: String]
+    /// A BlurHash shown while the thumbnail loads.
+    package var placeholder: String?
+
+    package init(
+        width: Int? = nil, height: Int? = nil, durationSeconds: Double? = nil, pageCount: Int? = nil, exif: [String: String] = [:],
+        placeholder: String? = nil
+    ) {
+        self.width = width
+        self.height = height
+        self.durationSeconds = durationSeconds
+        self.pageCount = pageCount
+        self.exif = exif
+        self.placeholder = placeholder
+    }
+
+    /// The reduced ratio, such as `4:3`.
+    package var aspectRatio: String? {
+        guard let width, let height, width > 0, height > 0 else { return nil }
+        let divisor = greatestCommonDivisor(width, height)
+        return "\(width / divisor):\(height / divisor)"
+    }
+}
+
+private func greatestCommonDivisor(_ first: Int, _ second: Int) -> Int {
+    var (first, second) = (first, second)
+    while second != 0 { (first, second) = (second, first % second) }
+    return first
+}

@@ -1,0 +1,61 @@
+/// Why something about an asset was refused.
+package enum AssetError: Failure {
+    /// Missing, or of another organization: the same answer (M2).
+    case notFound
+    case fileTooLarge(limit: Int64)
+    case quotaExceeded(limit: Int64)
+    case typeRefused(mimeType: String, accepted: String)
+    case emptyFile
+    case missingFile
+    case invalidFields([FieldProblem])
+    /// `If-Match` named another state of the record.
+    case changedMeanwhile
+    case bytesNotRemoved
+
+    package var code: String {
+        switch self {
+        case .notFound: "asset_not_found"
+        case .fileTooLarge: "file_too_large"
+        case .quotaExceeded: "quota_exceeded"
+        case .typeRefused: "type_refused"
+        case .emptyFile: "empty_file"
+        case .missingFile: "missing_file"
+        case .invalidFields: "invalid_fields"
+        case .changedMeanwhile: "changed_meanwhile"
+        case .bytesNotRemoved: "bytes_not_removed"
+        }
+    }
+
+    package var sentence: String {
+        switch self {
+        case .notFound: "There is no such asset in this organization."
+        case .fileTooLarge(let limit): "The file is larger than this organization's limit of \(byteCount(limit)) a file."
+        case .quotaExceeded(let limit): "The organization's storage of \(byteCount(limit)) has no room for this file."
+        case .typeRefused(let mimeType, let accepted): "The file's content is \(mimeType). Accepted here: \(accepted)."
+        case .emptyFile: "The file is empty."
+        case .missingFile: "The form has no part named “file”."
+        case .invalidFields(let problems): problems.map(\.detail).joined(separator: " ")
+        case .changedMeanwhile: "Somebody else changed this asset meanwhile. Load it again and repeat the change."
+        case .bytesNotRemoved:
+            "The asset was taken out of the library, but its file could not be removed yet. Removing it is retried by itself."
+        }
+    }
+
+    package var fields: [FieldProblem] {
+        switch self {
+        case .invalidFields(let problems): problems
+        case .typeRefused, .fileTooLarge, .emptyFile, .missingFile: [FieldProblem(field: "file", code: code, detail: sentence)]
+        default: []
+        }
+    }
+}
+
+/// A limit as people say it: `25 MB`, `1 GB`, `512 bytes`; 1 MB is 1,048,576 bytes (M14).
+package func byteCount(_ bytes: Int64) -> String {
+    let units: [(Int64, String)] = [(.gibibyte, "GB"), (.mebibyte, "MB"), (1024, "KB")]
+    for (size, name) in units where bytes >= size {
+        let tenths = (bytes * 10 + size / 2) / size
+        return tenths % 10 == 0 ? "\(tenths / 10) \(name)" : "\(tenths / 10).\(tenths % 10) \(name)"
+    }
+    return "\(bytes) bytes"
+}

@@ -1,0 +1,91 @@
+/// What a listing asks for (M33).
+package struct AssetQuery: Sendable {
+    /// Text that names contain, in the folded form; nil for no search.
+    package var search: String?
+    /// Any of these kinds; empty for all.
+    package var kinds: Set<AssetKind>
+    package var sort: AssetSort
+    package var position: ListPosition
+    /// Items a page, 1–100.
+    package var limit: Int
+
+    package init(
+        search: String? = nil, kinds: Set<AssetKind> = [], sort: AssetSort = AssetSort(), position: ListPosition = .page(1),
+        limit: Int = defaultLimit
+    ) {
+        self.search = search
+        self.kinds = kinds
+        self.sort = sort
+        self.position = position
+        self.limit = limit
+    }
+
+    /// M33: fifty a page.
+    package static let defaultLimit = 50
+    package static let maximumLimit = 100
+    /// Beyond this many matches a total is not counted (CONTRACT, Lists).
+    package static let exactTotalLimit = 10_000
+}
+
+/// A deterministic order: the field, then the id.
+package struct AssetSort: Hashable, Sendable {
+    package enum Field: String, CaseIterable, Sendable { case createdAt, updatedAt, title, byteSize }
+
+    package var field: Field
+    package var descending: Bool
+
+    package init(field: Field = .createdAt, descending: Bool = true) {
+        self.field = field
+        self.descending = descending
+    }
+
+    /// Parses `[-]field`.
+    package init?(_ text: String) {
+        let descending = text.hasPrefix("-")
+        guard let field = Field(rawValue: descending ? String(text.dropFirst()) : text) else { return nil }
+        self.init(field: field, descending: descending)
+    }
+
+    package var text: String { (descending ? "-" : "") + field.rawValue }
+}
+
+/// Where in the order a page begins.
+package enum ListPosition: Sendable {
+    /// The numbered page, from 1.
+    case page(Int)
+    /// After this item of the same order.
+    case after(ListCursor)
+}
+
+/// The sort value and id of the last item seen (keyset pagination).
+package struct ListCursor: Hashable, Sendable {
+    package enum Value: Hashable, Sendable {
+        case integer(Int64)
+        case text(String)
+    }
+
+    package let sort: AssetSort
+    package let value: Value
+    package let id: AssetID
+
+    package init(sort: AssetSort, value: Value, id: AssetID) {
+        self.sort = sort
+        self.value = value
+        self.id = id
+    }
+}
+
+/// One page of a listing.
+package struct AssetPage: Sendable {
+    package let assets: [Asset]
+    /// Where the next page begins; nil on the last.
+    package let next: ListCursor?
+    /// How many match in all; nil beyond ``AssetQuery/exactTotalLimit`` unless it is free to know.
+    package let total: Int?
+
+    package init(assets: [Asset], next: ListCursor?, total: Int?) {
+        self.assets = assets
+        self.next = next
+        self.total = total
+    }
+}

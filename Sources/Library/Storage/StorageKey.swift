@@ -1,0 +1,36 @@
+/// The names blobs are stored under (M23): made here, never from a client's word (M16).
+package enum StorageKey {
+    /// `organizations/<organizationId>/media/<assetId>.<ext>`; later versions put `.v<n>` before the extension.
+    package static func original(_ organization: OrganizationID, _ asset: AssetID, version: Int, fileExtension: String) -> String {
+        "\(mediaPrefix(organization))\(asset)\(versionMark(version)).\(fileExtension)"
+    }
+
+    /// `organizations/<organizationId>/media/thumbnails/<assetId>.webp`, and `….card.jpg` for the card.
+    package static func rendition(_ organization: OrganizationID, _ asset: AssetID, version: Int, _ name: RenditionName) -> String {
+        let mark = name == .thumbnail ? "" : ".\(name.rawValue)"
+        return "\(mediaPrefix(organization))thumbnails/\(asset)\(versionMark(version))\(mark).\(name.fileExtension)"
+    }
+
+    /// Everything of one organization, with the trailing slash that keeps its neighbours out.
+    package static func organizationPrefix(_ organization: OrganizationID) -> String { "organizations/\(organization)/" }
+
+    private static func mediaPrefix(_ organization: OrganizationID) -> String { "\(organizationPrefix(organization))media/" }
+
+    private static func versionMark(_ version: Int) -> String { version == 1 ? "" : ".v\(version)" }
+}
+
+/// The promise of a blob: recorded before its bytes exist, gone when a row owns them.
+package struct PublishIntent: Sendable {
+    package let id: IntentID
+    package let organizationID: OrganizationID
+    package let key: String
+    /// Bytes of quota held for it; 0 for renditions.
+    package let reservedBytes: Int64
+
+    package init(id: IntentID, organizationID: OrganizationID, key: String, reservedBytes: Int64) {
+        self.id = id
+        self.organizationID = organizationID
+        self.key = key
+        self.reservedBytes = reservedBytes
+    }
+}
