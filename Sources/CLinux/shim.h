@@ -39,9 +39,15 @@ static inline uint64_t linux_epoll_data(const struct epoll_event *event) { retur
 
 static inline int linux_name_current_thread(const char *name) { return pthread_setname_np(pthread_self(), name); }
 
-/// rename(2) that fails with EEXIST instead of replacing what is there (RENAME_NOREPLACE).
-static inline int linux_rename_exclusive(const char *from, const char *to) {
-  return (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 1u);
+/// renameat(2) that fails with EEXIST instead of replacing what is there (RENAME_NOREPLACE).
+static inline int linux_rename_exclusive(int from_folder, const char *from, int to_folder, const char *to) {
+  return (int)syscall(SYS_renameat2, from_folder, from, to_folder, to, 1u);
+}
+
+/// openat2(2) of something that exists: never leaves `folder`, follows no symbolic link (RESOLVE_BENEATH, RESOLVE_NO_SYMLINKS).
+static inline int linux_open_beneath(int folder, const char *path, int flags) {
+  struct { uint64_t flags, mode, resolve; } how = {(uint64_t)(flags | O_CLOEXEC), 0, 0x08 | 0x04};
+  return (int)syscall(SYS_openat2, folder, path, &how, sizeof how);
 }
 
 /// Starts writing dirty pages of the range without waiting, so that a later fsync has less left to do.

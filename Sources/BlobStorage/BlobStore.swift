@@ -1,0 +1,58 @@
+/// Where the bytes of assets are kept. Every provider passes the one contract suite, `BlobStoreContract`.
+///
+/// A blob is written once and never changed: it is staged, made durable, then published under a key. Methods leave the caller's
+/// executor by themselves when they block; only `StagedBlob.write` expects to be called where blocking is allowed.
+package protocol BlobStore: Sendable {
+    /// The provider's name, as assets record it: `local`, `s3`, `supabase`.
+    var provider: String { get }
+
+    /// Begins a blob nobody can see yet. `name` is one segment of a `BlobKey`, an upload intent's id say, so that a sweep knows it is
+    /// live; without one an unguessable name is made. Fails with `.alreadyExists` when the name is in use.
+    func stage(named name: String?) async throws(BlobError) -> any StagedBlob
+
+    /// Makes a finished staged blob readable under `key`; it survives a power cut once this returns.
+    ///
+    /// Never replaces: `.alreadyExists` leaves both blobs as they were. After any other failure the outcome is unknown, and a sweep
+    /// decides: the caller deletes nothing.
+    func publish(_ staged: any StagedBlob, as key: BlobKey) async throws(BlobError)
+
+    /// Opens a published blob for reading, or fails with `.notFound`. What was opened stays readable when it is deleted.
+    func open(_ key: BlobKey) async throws(BlobError) -> OpenBlob
+
+    /// Removes a blob for good; an absent one counts as removed.
+    func delete(_ key: BlobKey) async throws(BlobError)
+
+    /// Puts a blob out of sight and keeps its bytes until `purgeQuarantine`; an absent one counts as done.
+    func quarantine(_ key: BlobKey) async throws(BlobError)
+
+    /// Removes what was quarantined at least `age` seconds ago. Returns the number of blobs removed.
+    @discardableResult
+    func purgeQuarantine(olderThan age: Int64) async throws(BlobError) -> Int
+
+    /// The first `limit` published blobs whose key begins with `prefix` and sorts after `after`, in key order.
+    ///
+    /// The memory needed grows with `limit`, not with the store.
+    func list(prefix: String, after: BlobKey?, limit: Int) async throws(BlobError) -> [BlobEntry]
+
+    /// Removes staged bytes last written at least `age` seconds ago, except those named in `live`. Returns how many were removed.
+    @discardableResult
+    func removeAbandonedStaging(olderThan age: Int64, keeping live: Set<String>) async throws(BlobError) -> Int
+
+    /// Returns when a blob could be stored now; the readiness of the server asks this.
+    func check() async throws(BlobError)
+}
+
+extension BlobStore {
+    /// Stores a small blob that is in memory. Fails as `publish` does and then leaves nothing staged.
+    package func put(_ bytes: [UInt8], as key: BlobKey) async throws(BlobError) {
+        let staged = try await stage(named: nil)
+        do {
+            try await staged.append(bytes)
+            try await staged.finish()
+            try await publish(staged, as: key)
+        } catch {
+            await staged.discard()
+            throw error
+        }
+    }
+}

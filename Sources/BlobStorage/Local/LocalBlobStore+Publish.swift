@@ -1,0 +1,70 @@
+internal import Platform
+
+extension LocalBlobStore {
+    package func stage(named name: String?) async throws(BlobError) -> any StagedBlob {
+        let name = name ?? LocalStagedBlob.unguessableName()
+        guard BlobKey.isValidSegment(name.utf8) else { throw .invalidKey(name) }
+        do {
+            let file = try await onPool { () throws(Errno) in try self.staging.makeFile(name) }
+            return LocalStagedBlob(name: name, file: file, store: self)
+        } catch .notFound {
+            throw .unavailable("the staging folder is gone")
+        }
+    }
+
+    package func publish(_ staged: any StagedBlob, as key: BlobKey) async throws(BlobError) {
+        guard let staged = staged as? LocalStagedBlob, staged.store === self, staged.isFinished else { throw .notStaged }
+        try await onPool { () throws(Errno) in
+            let folder = try self.durableFolder(key.folder)
+            try self.staging.move(staged.name, to: folder, as: key.name)
+            staged.leaveStaging()
+            try folder.synchronize()
+        }
+    }
+
+    package func delete(_ key: BlobKey) async throws(BlobError) {
+        try await absentCountsAsDone { () throws(Errno) in
+            let folder = try self.root.folder(key.folder)
+            try ignoringAbsence { () throws(Errno) in try folder.remove(key.name) }
+            try folder.synchronize()  // also when absent: an earlier removal may not have reached the disk
+        }
+    }
+
+    /// The folder at `path` in `root`, made when missing, with every entry on the way to it on disk.
+    func durableFolder(_ path: String) throws(Errno) -> Folder {
+        if durableFolders.contains(path) {
+            do { return try root.folder(path) } catch .notFound { durableFolders.removeAll() }
+        }
+        var folder = root
+        var reached = ""
+        for segment in path.split(separator: "/") {
+            let child = try folder.makeFolder(String(segment))
+            reached += reached.isEmpty ? segment : "/" + segment
+            if !durableFolders.contains(reached) {
+                try folder.synchronize()
+                durableFolders.insert(reached)
+            }
+            folder = child
+        }
+        return folder
+    }
+
+    func absentCountsAsDone(_ body: @Sendable () throws(Errno) -> Void) async throws(BlobError) {
+        do { try await onPool(body) } catch .notFound { return }
+    }
+}
+
+/// Runs `body`; that what it names does not exist is no error.
+func ignoringAbsence(_ body: () throws(Errno) -> Void) throws(Errno) {
+    do { try body() } catch .notFound { return }
+}
+
+extension BlobKey {
+    /// All but the last segment, without a closing slash; empty at the top.
+    var folder: String { description.lastIndex(of: "/").map { String(description[..<$0]) } ?? "" }
+
+    /// The last segment.
+    var name: String {
+        description.lastIndex(of: "/").map { String(description[description.index(after: $0)...]) } ?? description
+    }
+}
