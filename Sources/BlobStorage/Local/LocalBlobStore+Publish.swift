@@ -1,24 +1,25 @@
+internal import Glibc
 internal import Platform
 
 extension LocalBlobStore {
     package func stage(named name: String?) async throws(BlobError) -> any StagedBlob {
         let name = name ?? LocalStagedBlob.unguessableName()
         guard BlobKey.isValidSegment(name.utf8) else { throw .invalidKey(name) }
-        do {
-            let file = try await onPool { () throws(Errno) in try self.staging.makeFile(name) }
-            return LocalStagedBlob(name: name, file: file, store: self)
-        } catch .notFound {
-            throw .unavailable("the staging folder is gone")
-        }
+        let file = try await inStaging { staging throws(Errno) in try staging.makeFile(name) }
+        return LocalStagedBlob(name: name, file: file, store: self)
     }
 
     package func publish(_ staged: any StagedBlob, as key: BlobKey) async throws(BlobError) {
         guard let staged = staged as? LocalStagedBlob, staged.store === self, staged.isFinished else { throw .notStaged }
-        try await onPool { () throws(Errno) in
-            let folder = try self.durableFolder(key.folder)
-            try self.staging.move(staged.name, to: folder, as: key.name)
-            staged.leaveStaging()
-            try folder.synchronize()
+        let folder = try await folderForPublishing(key)
+        do {
+            try await onPool { () throws(Errno) in
+                try self.staging.move(staged.name, to: folder, as: key.name)
+                staged.leaveStaging()
+                try folder.synchronize()
+            }
+        } catch .notFound {
+            throw .notStaged  // swept
         }
     }
 
@@ -30,8 +31,16 @@ extension LocalBlobStore {
         }
     }
 
+    private func folderForPublishing(_ key: BlobKey) async throws(BlobError) -> Folder {
+        do {
+            return try await onPool { () throws(Errno) in try self.durableFolder(key.folder) }
+        } catch .notFound {
+            throw .io(Errno(rawValue: ENOTDIR))  // something that is no folder is in the way
+        }
+    }
+
     /// The folder at `path` in `root`, made when missing, with every entry on the way to it on disk.
-    func durableFolder(_ path: String) throws(Errno) -> Folder {
+    private func durableFolder(_ path: String) throws(Errno) -> Folder {
         if durableFolders.contains(path) {
             do { return try root.folder(path) } catch .notFound { durableFolders.removeAll() }
         }

@@ -44,14 +44,23 @@ package final class LocalBlobStore: BlobStore {
     }
 
     package func check() async throws(BlobError) {
-        let free = try await onPool { () throws(Errno) in
+        let free = try await inStaging { staging throws(Errno) in
             let probe = ".check-" + LocalStagedBlob.unguessableName()
-            let file = try self.staging.makeFile(probe)
-            defer { try? self.staging.remove(probe) }  // what stays behind is swept
+            let file = try staging.makeFile(probe)
+            defer { try? staging.remove(probe) }  // what stays behind is swept
             try withUnsafeBytes(of: UInt8(0)) { bytes throws(Errno) in try file.write(bytes) }
-            return try self.root.freeBytes()
+            return try staging.freeBytes()
         }
         if free < reserve { throw .noSpace }
+    }
+
+    /// Runs `body` on the pool with the staging folder.
+    func inStaging<Result: Sendable>(_ body: @Sendable (Folder) throws(Errno) -> Result) async throws(BlobError) -> Result {
+        do {
+            return try await onPool { () throws(Errno) in try body(self.staging) }
+        } catch .notFound {
+            throw .unavailable("the staging folder is gone")
+        }
     }
 
     /// Runs `body` on the pool.

@@ -1,0 +1,239 @@
+import BlobStorage
+import Platform
+import Testing
+
+/// What every store promises, one test a promise, run for each provider.
+@Suite("Blob store contract")
+struct BlobStoreContract {
+    private let key: BlobKey
+
+    init() throws { key = try BlobKey("organizations/o1/media/a1.jpg") }
+
+    @Test("what is published is read back whole", arguments: Provider.allCases)
+    func roundTrip(provider: Provider) async throws {
+        let fixture = try provider.makeStore()
+        let bytes = (0..<200_003).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        try await fixture.store.put(bytes, as: key)
+        #expect(try await fixture.store.contents(of: key) == bytes)
+    }
+
+    @Test("an empty blob is a blob", arguments: Provider.allCases)
+    func emptyBlob(provider: Provider) async throws {
+        let fixture = try provider.makeStore()
+        try await fixture.store.put([], as: key)
+        #expect(try await fixture.store.open(key).byteSize == 0)
+    }
+
+    @Test("many writes make one blob, and its size is counted", arguments: Provider.allCases)
+    func manyWrites(provider: Provider) async throws {
+        let fixture = try provider.makeStore()
+        let staged = try await fixture.store.stage(named: nil)
+        for part in 0..<40 { try await staged.append([UInt8](repeating: UInt8(part), count: 1000)) }
+        #expect(staged.byteSize == 40_000)
+        try await staged.finish()
+        try await fixture.store.publish(staged, as: key)
+        let blob = try await fixture.store.open(key)
+        #expect(blob.byteSize == 40_000)
+        #expect(
+            try await fixture.store.contents(of: key)
+                == (0..<40).flatMap { [UInt8](repeating: $0, count: 1000) })
+    }
+
+    @Test("a blob says when it was written", arguments: Provider.allCases)
+    func modificationTime(provider: Provider) async throws {
+        let fixture = try provider.makeStore()
+        let before = wallClockMicroseconds() / 1_000_000
+        try await fixture.store.put([1], as: key)
+        #expect((before - 1...before + 60).contains(try await fixture.store.open(key).modifiedAt))
+    }
+
+    @Test(
+        "what is staged is not readable and not listed until it is published",
+        arguments: Provider.allCases)
+    func stagedIsInvisible(provider: Provider) async throws {
+        let fixture = try provider.makeStore()
+        let staged = try await fixture.store.stage(named: nil)
+        try await staged.append([1, 2, 3])
+        try await staged.finish()
+        await #expect(throws: BlobError.notFound) { try await fixture.store.open(key) }
+        #expect(try await fixture.store.list(prefix: "", after: nil, limit: 10) == [])
+        try await fixture.store.publish(staged, as: key)
+        #expect(try await fixture.store.list(prefix: "", after: nil, limit: 10).map(\.key) == [key])
+    }
+
+    @Test("staged bytes can be inspected before they are published", arguments: Provider.allCases)
+    func inspection(provider: Provider) async throws {
+        let fixture = try provider.makeStore()
+        let staged = try await fixture.store.stage(named: nil)
+        try await staged.append(Array("GIF89a".utf8))
+        #expect(try await staged.descriptor().contents() == Array("GIF89a".utf8))
+    }
+
+    @Test(
+        "publishing never replaces, and the refused blob can go elsewhere", arguments: Provider.allCases
+    )
+    func neverReplaces(provider: Provider) async throws {
+        let fixture = try provider.makeStore()
+        try await fixture.store.put([1], as: key)
+        let second = try await fixture.store.finishedBlob([2])
+        await #expect(throws: BlobError.alreadyExists) {
+            try await fixture.store.publish(second, as: key)
+        }
+        #expect(try await fixture.store.contents(of: key) == [1])
+        let other = try BlobKey("organizations/o1/media/a1.v2.jpg")
+        try await fixture.store.publish(second, as: other)
+        #expect(try await fixture.store.contents(of: other) == [2])
+    }
+
+    @Test("of many publishing one key at once exactly one wins", arguments: Provider.allCases)
+    func oneWinner(provider: Provider) async throws {
+        let fixture = try provider.makeStore()
+        let results = await withTaskGroup(of: (Int, BlobError?).self) { group in
+            for value in 0..<16 {
+                group.addTask { [key] in
+                    do throws(BlobError) {
+                        try await fixture.store.put([UInt8(value)], as: key)
+                        return (value, nil)
+                    } catch {
+                        return (value, error)
+                    }
+                }
+            }
+            return await group.reduce(into: [(Int, BlobError?)]()) { $0.append($1) }
+        }
+        let winners = results.filter { $0.1 == nil }.map(\.0)
+        #expect(winners.count == 1)
+        #expect(results.allSatisfy { $0.1 == nil || $0.1 == .alreadyExists })
+        #expect(try await fixture.store.contents(of: key) == winners.map { UInt8($0) })
+    }
+
+    @Test("only a finished blob can be published, and only once", arguments: Provider.allCases)
+    func finishedOnce(provider: Provider) async throws {
+        let fixture = try provider.makeStore()
+        let staged = try await fixture.store.stage(named: nil)
+        try await staged.append([1])
+        await #expect(throws: BlobError.notStaged) { try await fixture.store.publish(staged, as: key) }
+        try await staged.finish()
+        await #expect(throws: BlobError.notStaged) { try await staged.append([2]) }
+        try await fixture.store.publish(staged, as: key)
+        let other = try BlobKey("other")
+        await #expect(throws: BlobError.notStaged) {
+            try await fixture.store.publish(staged, as: other)
+        }
+    }
+
+    @Test(
+        "a discarded blob is gone; discarding again, or after publishing, does nothing",
+        arguments: Provider.allCases)
+    func discarding(provider: Provider) async throws {
+        let fixture = try provider.makeStore()
+        let dropped = try await fixture.store.finishedBlob([1])
+        await dropped.discard()
+        await dropped.discard()
+        await #expect(throws: BlobError.notStaged) { try await fixture.store.publish(dropped, as: key) }
+        let kept = try await fixture.store.finishedBlob([2])
+        try await fixture.store.publish(kept, as: key)
+        await kept.discard()
+        #expect(try await fixture.store.contents(of: key) == [2])
+        #expect(try await fixture.store.removeAbandonedStaging(olderThan: 0, keeping: []) == 0)
+    }
+
+    @Test(
+        "a staging name is used once at a time, and must be one safe segment",
+        arguments: Provider.allCases)
+    func stagingNames(provider: Provider) async throws {
+        let fixture = try provider.makeStore()
+        let staged = try await fixture.store.stage(named: "intent-1")
+        #expect(staged.name == "intent-1")
+        await #expect(throws: BlobError.alreadyExists) {
+            _ = try await fixture.store.stage(named: "intent-1")
+        }
+        for name in ["", "..", "a/b", ".hidden"] {
+            await #expect(throws: BlobError.invalidKey(name)) {
+                _ = try await fixture.store.stage(named: name)
+            }
+        }
+    }
+
+    @Test("a deleted blob is gone, an absent one counts as deleted", arguments: Provider.allCases)
+    func deletion(provider: Provider) async throws {
+        let fixture = try provider.makeStore()
+        try await fixture.store.put([1], as: key)
+        try await fixture.store.delete(key)
+        await #expect(throws: BlobError.notFound) { try await fixture.store.open(key) }
+        try await fixture.store.delete(key)
+        try await fixture.store.delete(BlobKey("never/was/here.jpg"))
+        try await fixture.store.put([2], as: key)
+        #expect(try await fixture.store.contents(of: key) == [2])
+    }
+
+    @Test("a reader keeps its blob while it is deleted", arguments: Provider.allCases)
+    func readingThroughDeletion(provider: Provider) async throws {
+        let fixture = try provider.makeStore()
+        try await fixture.store.put([7, 8, 9], as: key)
+        let blob = try await fixture.store.open(key)
+        try await fixture.store.delete(key)
+        #expect(try blob.descriptor.contents() == [7, 8, 9])
+    }
+
+    @Test("a folder of blobs is no blob", arguments: Provider.allCases)
+    func folderIsNoBlob(provider: Provider) async throws {
+        let fixture = try provider.makeStore()
+        try await fixture.store.put([1], as: key)
+        await #expect(throws: BlobError.notFound) {
+            try await fixture.store.open(BlobKey("organizations/o1/media"))
+        }
+        try await fixture.store.delete(BlobKey("organizations/o1/media"))
+        #expect(try await fixture.store.contents(of: key) == [1])
+    }
+
+    @Test(
+        "a quarantined blob is out of sight until purged, and its key is free again",
+        arguments: Provider.allCases)
+    func quarantine(provider: Provider) async throws {
+        let fixture = try provider.makeStore()
+        for _ in 0..<3 {
+            try await fixture.store.put([1], as: key)
+            try await fixture.store.quarantine(key)
+        }
+        try await fixture.store.quarantine(key)
+        await #expect(throws: BlobError.notFound) { try await fixture.store.open(key) }
+        #expect(try await fixture.store.list(prefix: "", after: nil, limit: 10) == [])
+        #expect(try await fixture.store.purgeQuarantine(olderThan: 3600) == 0)
+    }
+
+    @Test("purging the quarantine leaves published blobs alone", arguments: Provider.allCases)
+    func purging(provider: Provider) async throws {
+        let fixture = try provider.makeStore()
+        let kept = try BlobKey("organizations/o1/media/kept.jpg")
+        try await fixture.store.put([1], as: kept)
+        try await fixture.store.put([2], as: key)
+        try await fixture.store.quarantine(key)
+        #expect(try await fixture.store.purgeQuarantine(olderThan: 0) == 1)
+        #expect(try await fixture.store.purgeQuarantine(olderThan: 0) == 0)
+        #expect(try await fixture.store.contents(of: kept) == [1])
+    }
+
+    @Test(
+        "abandoned staging is removed, live and young staging is kept", arguments: Provider.allCases)
+    func abandonedStaging(provider: Provider) async throws {
+        let fixture = try provider.makeStore()
+        let live = try await fixture.store.finishedBlob([1], named: "live")
+        let dead = try await fixture.store.finishedBlob([2], named: "dead")
+        #expect(try await fixture.store.removeAbandonedStaging(olderThan: 3600, keeping: []) == 0)
+        #expect(try await fixture.store.removeAbandonedStaging(olderThan: 0, keeping: ["live"]) == 1)
+        try await fixture.store.publish(live, as: key)
+        await #expect(throws: BlobError.self) {
+            try await fixture.store.publish(dead, as: BlobKey("dead.jpg"))
+        }
+        await #expect(throws: BlobError.notFound) { try await fixture.store.open(BlobKey("dead.jpg")) }
+    }
+
+    @Test("a usable store is ready", arguments: Provider.allCases)
+    func readiness(provider: Provider) async throws {
+        let fixture = try provider.makeStore()
+        try await fixture.store.check()
+        #expect(try await fixture.store.list(prefix: "", after: nil, limit: 10) == [])
+        #expect(fixture.store.provider == provider.rawValue)
+    }
+}
