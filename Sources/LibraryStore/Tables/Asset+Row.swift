@@ -1,0 +1,63 @@
+internal import Database
+package import Library
+
+extension Asset {
+    init(_ row: Row) throws {
+        self.init(
+            id: try row.get("id"), organizationID: try row.get("organization_id"), scope: try row.get("scope"),
+            folderID: try row.get("folder_id"), kind: try row.get("kind"), provider: try row.get("provider"),
+            storage: try StoredBlob(row), mimeType: try row.get("mime_type"), byteSize: try row.get("byte_size"),
+            checksum: try row.get("checksum"), version: try row.get("version"), metadata: try AssetMetadata(row),
+            originalName: try row.get("original_name"), logicalPath: try row.get("logical_path"),
+            mediaType: try row.get("media_type"), visibility: try row.get("visibility"), sourceURL: try row.get("source_url"),
+            picture: try PictureFacts(row), thumbnail: try ThumbnailState(row), status: try row.get("status"),
+            deletedAt: try row.get("deleted_at"), deletionError: try row.get("deletion_error"), createdBy: try row.get("created_by"),
+            createdAt: try row.get("created_at"), updatedAt: try row.get("updated_at"))
+    }
+}
+
+extension StoredBlob {
+    fileprivate init?(_ row: Row) throws {
+        guard let key: String = try row.get("storage_key") else { return nil }
+        self.init(
+            provider: try row.get("storage_provider"), bucket: try row.get("bucket"), key: key, publicURL: try row.get("public_url"))
+    }
+}
+
+extension AssetMetadata {
+    fileprivate init(_ row: Row) throws {
+        self.init(
+            displayName: try row.get("display_name"), title: try row.get("title"), description: try row.get("description"),
+            altText: try row.get("alt_text"), label: try row.get("label"))
+    }
+}
+
+extension ThumbnailState {
+    fileprivate init(_ row: Row) throws {
+        self.init(
+            status: try row.get("thumbnail_status"), error: try row.get("thumbnail_error"),
+            attemptedAt: try row.get("thumbnail_attempted_at"))
+    }
+}
+
+extension PictureFacts {
+    fileprivate init(_ row: Row) throws {
+        self.init(
+            width: try row.get("width"), height: try row.get("height"), durationSeconds: try row.get("duration_seconds"),
+            pageCount: try row.get("page_count"), exif: Self.exif(from: try row.get("exif")), placeholder: try row.get("placeholder"))
+    }
+
+    /// One `name=value` line a fact; neither holds a line break, and names hold no `=`.
+    var exifText: String {
+        exif.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.filter { !$0.isNewline })" }.joined(separator: "\n")
+    }
+
+    private static func exif(from text: String) -> [String: String] {
+        var facts: [String: String] = [:]
+        for line in text.split(separator: "\n") {
+            guard let equals = line.firstIndex(of: "=") else { continue }
+            facts[String(line[..<equals])] = String(line[line.index(after: equals)...])
+        }
+        return facts
+    }
+}

@@ -1,0 +1,84 @@
+package import Database
+package import Library
+
+extension AssetTable {
+    /// One page of the active assets that match `query`, with one more row than asked to know whether a next page exists.
+    package func list(_ query: AssetQuery, in organization: OrganizationID) async throws -> (assets: [Asset], hasMore: Bool) {
+        let direction: SQL = query.sort.descending ? "DESC" : "ASC"
+        let column = query.sort.field.column
+        var sql: SQL = "SELECT \(Self.columns) FROM asset WHERE \(filter(query, in: organization))"
+        var offset = 0
+        switch query.position {
+        case .page(let page): offset = (page - 1) * query.limit
+        case .after(let cursor): sql += " AND \(after(cursor))"
+        }
+        sql += " ORDER BY \(column) \(direction), id \(direction) LIMIT \(query.limit + 1) OFFSET \(offset)"
+        let assets = try await transaction.rows(sql).map(Asset.init)
+        return (Array(assets.prefix(query.limit)), assets.count > query.limit)
+    }
+
+    /// How many match, counting no further than one past ``AssetQuery/exactTotalLimit``.
+    package func boundedCount(_ query: AssetQuery, in organization: OrganizationID) async throws -> Int {
+        try await transaction.row(
+            """
+            SELECT COUNT(*) AS total FROM (
+                SELECT 1 FROM asset WHERE \(filter(query, in: organization)) LIMIT \(AssetQuery.exactTotalLimit + 1)
+            ) AS bounded
+            """
+        ).map { try $0.get("total") } ?? 0
+    }
+
+    private func filter(_ query: AssetQuery, in organization: OrganizationID) -> SQL {
+        var sql: SQL = "organization_id = \(organization) AND status = \(AssetStatus.active)"
+        if !query.kinds.isEmpty { sql += " AND kind IN (\(SQL.list(query.kinds.sorted { $0.rawValue < $1.rawValue })))" }
+        if let search = query.search { sql += " AND \(contains(search))" }
+        return sql
+    }
+
+    /// Trigram indexes find three characters and more; shorter texts scan the organization's rows.
+    private func contains(_ text: String) -> SQL {
+        let pattern = "%" + text.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_") + "%"
+        switch transaction.dialect {
+        case .sqlite where text.unicodeScalars.count >= 3:
+            let phrase = "\"" + text.replacing("\"", with: "\"\"") + "\""
+            return "number IN (SELECT rowid FROM asset_search WHERE asset_search MATCH \(phrase))"
+        case .sqlite, .postgres:
+            return "search_text LIKE \(pattern) ESCAPE '\\'"
+        }
+    }
+
+    private func after(_ cursor: ListCursor) -> SQL {
+        let column = cursor.sort.field.column
+        let value: SQL =
+            switch cursor.value {
+            case .integer(let number): "\(number)"
+            case .text(let text): "\(text)"
+            }
+        return cursor.sort.descending ? "(\(column), id) < (\(value), \(cursor.id))" : "(\(column), id) > (\(value), \(cursor.id))"
+    }
+}
+
+extension AssetSort.Field {
+    fileprivate var column: SQL {
+        switch self {
+        case .createdAt: "created_at"
+        case .updatedAt: "updated_at"
+        case .title: "sort_title"
+        case .byteSize: "COALESCE(byte_size, 0)"
+        }
+    }
+}
+
+extension ListCursor {
+    /// The cursor that continues after `asset` in `sort`.
+    package init(after asset: Asset, in sort: AssetSort) {
+        let value: Value =
+            switch sort.field {
+            case .createdAt: .integer(asset.createdAt.microseconds)
+            case .updatedAt: .integer(asset.updatedAt.microseconds)
+            case .title: .text(asset.metadata.sortTitle)
+            case .byteSize: .integer(asset.byteSize ?? 0)
+            }
+        self.init(sort: sort, value: value, id: asset.id)
+    }
+}

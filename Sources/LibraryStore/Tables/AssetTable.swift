@@ -1,0 +1,107 @@
+package import Database
+package import Library
+
+/// Assets: every query carries the organization (M1).
+package struct AssetTable: Sendable {
+    let transaction: any Transaction
+
+    static let columns = SQL(
+        """
+        id, organization_id, scope, folder_id, kind, provider, storage_provider, bucket, storage_key, public_url, mime_type, byte_size,
+        checksum, version, title, description, label, alt_text, display_name, original_name, logical_path, media_type, visibility,
+        source_url, width, height, duration_seconds, page_count, exif, placeholder, thumbnail_status, thumbnail_error,
+        thumbnail_attempted_at, status, deleted_at, deletion_error, created_by, created_at, updated_at, sort_title
+        """)
+
+    package func insert(_ asset: Asset) async throws {
+        let metadata = asset.metadata
+        try await transaction.run(
+            """
+            INSERT INTO asset (\(Self.columns), display_name_folded, search_text)
+            VALUES (\(asset.id), \(asset.organizationID), \(asset.scope), \(asset.folderID), \(asset.kind), \(asset.provider),
+                \(asset.storage?.provider), \(asset.storage?.bucket), \(asset.storage?.key), \(asset.storage?.publicURL),
+                \(asset.mimeType), \(asset.byteSize), \(asset.checksum), \(asset.version), \(metadata.title), \(metadata.description),
+                \(metadata.label), \(metadata.altText), \(metadata.displayName), \(asset.originalName), \(asset.logicalPath),
+                \(asset.mediaType), \(asset.visibility), \(asset.sourceURL), \(asset.picture.width), \(asset.picture.height),
+                \(asset.picture.durationSeconds), \(asset.picture.pageCount), \(asset.picture.exifText), \(asset.picture.placeholder),
+                \(asset.thumbnail.status), \(asset.thumbnail.error), \(asset.thumbnail.attemptedAt), \(asset.status), \(asset.deletedAt),
+                \(asset.deletionError), \(asset.createdBy), \(asset.createdAt), \(asset.updatedAt), \(metadata.sortTitle),
+                \(metadata.displayName.folded), \(metadata.searchText))
+            """)
+    }
+
+    /// The asset, whatever its status.
+    package func find(_ id: AssetID, in organization: OrganizationID) async throws -> Asset? {
+        try await transaction.row("SELECT \(Self.columns) FROM asset WHERE id = \(id) AND organization_id = \(organization)")
+            .map(Asset.init)
+    }
+
+    /// Writes metadata, visibility and media type; `updatedAt` moves with them.
+    package func updateMetadata(_ asset: Asset, in organization: OrganizationID) async throws {
+        let metadata = asset.metadata
+        try await transaction.run(
+            """
+            UPDATE asset SET display_name = \(metadata.displayName), display_name_folded = \(metadata.displayName.folded),
+                title = \(metadata.title), description = \(metadata.description), alt_text = \(metadata.altText),
+                label = \(metadata.label), sort_title = \(metadata.sortTitle), search_text = \(metadata.searchText),
+                visibility = \(asset.visibility), media_type = \(asset.mediaType), updated_at = \(asset.updatedAt)
+            WHERE id = \(asset.id) AND organization_id = \(organization)
+            """)
+    }
+
+    package func setStatus(_ status: AssetStatus, of id: AssetID, in organization: OrganizationID, at now: Timestamp) async throws {
+        try await transaction.run(
+            """
+            UPDATE asset SET status = \(status), deleted_at = \(now), updated_at = \(now)
+            WHERE id = \(id) AND organization_id = \(organization)
+            """)
+    }
+
+    package func setDeletionError(_ reason: String, of id: AssetID, in organization: OrganizationID) async throws {
+        try await transaction.run(
+            "UPDATE asset SET deletion_error = \(reason) WHERE id = \(id) AND organization_id = \(organization)")
+    }
+
+    /// Writes the outcome of a thumbnail attempt if the asset still has byte version `version`; false when it moved on.
+    package func setPicture(
+        _ picture: PictureFacts, _ thumbnail: ThumbnailState, of id: AssetID, version: Int, in organization: OrganizationID
+    ) async throws -> Bool {
+        try await transaction.run(
+            """
+            UPDATE asset SET width = \(picture.width), height = \(picture.height), duration_seconds = \(picture.durationSeconds),
+                page_count = \(picture.pageCount), exif = \(picture.exifText), placeholder = \(picture.placeholder),
+                thumbnail_status = \(thumbnail.status), thumbnail_error = \(thumbnail.error),
+                thumbnail_attempted_at = \(thumbnail.attemptedAt)
+            WHERE id = \(id) AND organization_id = \(organization) AND version = \(version) AND status <> \(AssetStatus.deleting)
+            """) == 1
+    }
+
+    /// Marks a thumbnail as asked for again.
+    package func setThumbnail(_ thumbnail: ThumbnailState, of id: AssetID, in organization: OrganizationID) async throws {
+        try await transaction.run(
+            """
+            UPDATE asset SET thumbnail_status = \(thumbnail.status), thumbnail_error = \(thumbnail.error),
+                thumbnail_attempted_at = \(thumbnail.attemptedAt)
+            WHERE id = \(id) AND organization_id = \(organization)
+            """)
+    }
+
+    package func delete(_ id: AssetID, in organization: OrganizationID) async throws {
+        try await transaction.run("DELETE FROM asset WHERE id = \(id) AND organization_id = \(organization)")
+    }
+
+    /// Rows that own blobs, in key order after `key`, for verification.
+    package func withBlobs(after key: String, in organization: OrganizationID, limit: Int) async throws -> [Asset] {
+        try await transaction.rows(
+            """
+            SELECT \(Self.columns) FROM asset WHERE organization_id = \(organization) AND storage_key > \(key)
+            ORDER BY storage_key LIMIT \(limit)
+            """
+        ).map(Asset.init)
+    }
+}
+
+extension AssetMetadata {
+    /// What sorting by title compares: the title, or the name where there is none.
+    var sortTitle: String { (title ?? displayName).folded }
+}

@@ -1,0 +1,27 @@
+package import Database
+package import Library
+
+/// The audit log (M6) and the change feed, written by the transaction that makes the change.
+package struct HistoryTable: Sendable {
+    let transaction: any Transaction
+
+    package func record(_ entry: AuditEntry) async throws {
+        try await transaction.run(
+            """
+            INSERT INTO audit_entry (organization_id, user_id, token_id, door, action, subject_id, subject_name, at)
+            VALUES (\(entry.organizationID), \(entry.userID), \(entry.tokenID), \(entry.door), \(entry.action), \(entry.subjectID),
+                \(entry.subjectName), \(entry.at))
+            """)
+    }
+
+    /// Tells readers of the feed that the asset changed or, with a tombstone, that it is gone from the library.
+    package func announce(
+        _ asset: AssetID, isTombstone: Bool = false, in organization: OrganizationID, at now: Timestamp
+    ) async throws {
+        try await transaction.run(
+            """
+            INSERT INTO change_entry (organization_id, asset_id, is_tombstone, at)
+            VALUES (\(organization), \(asset), \(isTombstone), \(now))
+            """)
+    }
+}

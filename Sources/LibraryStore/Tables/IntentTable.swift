@@ -1,0 +1,83 @@
+package import Database
+package import Library
+
+/// Promises of blobs (ARCHITECTURE, "Blob and row"): leases run by the database's clock.
+package struct IntentTable: Sendable {
+    let transaction: any Transaction
+
+    /// How long an intent lives without renewal, in seconds.
+    package static let leaseSeconds: Int64 = 120
+
+    package func insert(_ intent: PublishIntent) async throws {
+        try await transaction.run(
+            """
+            INSERT INTO publish_intent (id, organization_id, storage_key, reserved_bytes, lease_expires_at)
+            VALUES (\(intent.id), \(intent.organizationID), \(intent.key), \(intent.reservedBytes), \(leaseEnd))
+            """)
+    }
+
+    /// Extends a live lease; false when the intent is gone.
+    package func renew(_ id: IntentID, in organization: OrganizationID) async throws -> Bool {
+        try await transaction.run(
+            "UPDATE publish_intent SET lease_expires_at = \(leaseEnd) WHERE id = \(id) AND organization_id = \(organization)") == 1
+    }
+
+    /// Adds to what the intent has reserved, once the organization's counter has it.
+    package func extend(_ id: IntentID, by bytes: Int64, in organization: OrganizationID) async throws -> Bool {
+        try await transaction.run(
+            """
+            UPDATE publish_intent SET reserved_bytes = reserved_bytes + \(bytes), lease_expires_at = \(leaseEnd)
+            WHERE id = \(id) AND organization_id = \(organization)
+            """) == 1
+    }
+
+    /// Removes the intent and answers what it had reserved; nil when it is gone: the caller must not go on.
+    package func take(_ id: IntentID, in organization: OrganizationID) async throws -> Int64? {
+        try await transaction.row(
+            "DELETE FROM publish_intent WHERE id = \(id) AND organization_id = \(organization) RETURNING reserved_bytes"
+        ).map { try $0.get("reserved_bytes") }
+    }
+
+    /// Removes the abandoned intents of an organization and answers them; the caller releases their reservations.
+    ///
+    /// Abandoned means: the lease has run out or, for a grace shorter than the lease, was last renewed longer ago than that.
+    package func takeAbandoned(in organization: OrganizationID, graceSeconds: Int64) async throws -> [PublishIntent] {
+        let shortening = max(0, Self.leaseSeconds - graceSeconds) * 1_000_000
+        return try await transaction.rows(
+            """
+            DELETE FROM publish_intent WHERE organization_id = \(organization) AND lease_expires_at <= \(now) + \(shortening)
+            RETURNING id, organization_id, storage_key, reserved_bytes
+            """
+        ).map(PublishIntent.init)
+    }
+
+    package func all(in organization: OrganizationID) async throws -> [PublishIntent] {
+        try await transaction.rows(
+            """
+            SELECT id, organization_id, storage_key, reserved_bytes FROM publish_intent WHERE organization_id = \(organization)
+            ORDER BY storage_key
+            """
+        ).map(PublishIntent.init)
+    }
+
+    /// Whether a row or a live intent needs the blob under `key`.
+    package func isKeyNeeded(_ key: String) async throws -> Bool {
+        try await transaction.row(
+            """
+            SELECT 1 AS needed WHERE EXISTS (SELECT 1 FROM asset WHERE storage_key = \(key))
+                OR EXISTS (SELECT 1 FROM rendition WHERE storage_key = \(key))
+                OR EXISTS (SELECT 1 FROM publish_intent WHERE storage_key = \(key))
+            """) != nil
+    }
+
+    private var now: SQL { transaction.dialect.nowMicroseconds }
+    private var leaseEnd: SQL { "\(now) + \(Self.leaseSeconds * 1_000_000)" }
+}
+
+extension PublishIntent {
+    fileprivate init(_ row: Row) throws {
+        self.init(
+            id: try row.get("id"), organizationID: try row.get("organization_id"), key: try row.get("storage_key"),
+            reservedBytes: try row.get("reserved_bytes"))
+    }
+}

@@ -1,0 +1,74 @@
+package import Database
+package import Library
+
+/// Organizations and their quota counters.
+package struct OrganizationTable: Sendable {
+    let transaction: any Transaction
+
+    static let columns = SQL(
+        """
+        organization.id AS organization_id, slug, name, plan, profile, max_file_bytes, max_storage_bytes, used_bytes, reserved_bytes,
+        organization.created_at AS organization_created_at
+        """)
+
+    package func insert(_ organization: Organization) async throws {
+        try await transaction.run(
+            """
+            INSERT INTO organization (id, slug, name, plan, profile, max_file_bytes, max_storage_bytes, created_at)
+            VALUES (\(organization.id), \(organization.slug), \(organization.name), \(organization.plan), \(organization.profile),
+                \(organization.maxFileBytesOverride), \(organization.maxStorageBytesOverride), \(organization.createdAt))
+            """)
+    }
+
+    package func find(slug: String) async throws -> Organization? {
+        try await transaction.row("SELECT \(Self.columns) FROM organization WHERE slug = \(slug)").map(Organization.init)
+    }
+
+    package func find(_ id: OrganizationID) async throws -> Organization? {
+        try await transaction.row("SELECT \(Self.columns) FROM organization WHERE id = \(id)").map(Organization.init)
+    }
+
+    /// All of them, by slug.
+    package func all() async throws -> [Organization] {
+        try await transaction.rows("SELECT \(Self.columns) FROM organization ORDER BY slug").map(Organization.init)
+    }
+
+    /// Writes the settings of `organization`: name, plan, profile and the overrides of limits.
+    package func updateSettings(_ organization: Organization) async throws {
+        try await transaction.run(
+            """
+            UPDATE organization SET name = \(organization.name), plan = \(organization.plan), profile = \(organization.profile),
+                max_file_bytes = \(organization.maxFileBytesOverride), max_storage_bytes = \(organization.maxStorageBytesOverride)
+            WHERE id = \(organization.id)
+            """)
+    }
+
+    /// Holds `bytes` of quota if `used + reserved + bytes` stays within `limit`; false when it would not (M14).
+    package func reserve(_ bytes: Int64, limit: Int64, in organization: OrganizationID) async throws -> Bool {
+        try await transaction.run(
+            """
+            UPDATE organization SET reserved_bytes = reserved_bytes + \(bytes)
+            WHERE id = \(organization) AND used_bytes + reserved_bytes + \(bytes) <= \(limit)
+            """) == 1
+    }
+
+    /// Gives `bytes` of a reservation back.
+    package func release(_ bytes: Int64, in organization: OrganizationID) async throws {
+        try await transaction.run("UPDATE organization SET reserved_bytes = reserved_bytes - \(bytes) WHERE id = \(organization)")
+    }
+
+    /// Moves the used total by `delta` bytes.
+    package func changeUsed(by delta: Int64, in organization: OrganizationID) async throws {
+        try await transaction.run("UPDATE organization SET used_bytes = used_bytes + \(delta) WHERE id = \(organization)")
+    }
+}
+
+extension Organization {
+    init(_ row: Row) throws {
+        self.init(
+            id: try row.get("organization_id"), slug: try row.get("slug"), name: try row.get("name"), plan: try row.get("plan"),
+            profile: try row.get("profile"), maxFileBytesOverride: try row.get("max_file_bytes"),
+            maxStorageBytesOverride: try row.get("max_storage_bytes"), usedBytes: try row.get("used_bytes"),
+            reservedBytes: try row.get("reserved_bytes"), createdAt: try row.get("organization_created_at"))
+    }
+}

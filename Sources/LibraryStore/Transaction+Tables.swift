@@ -1,0 +1,15 @@
+package import Database
+
+/// Every statement the product runs goes through one of these tables.
+extension Transaction {
+    package var organizations: OrganizationTable { OrganizationTable(transaction: self) }
+    package var users: UserTable { UserTable(transaction: self) }
+    package var credentials: CredentialTable { CredentialTable(transaction: self) }
+    package var assets: AssetTable { AssetTable(transaction: self) }
+    package var renditions: RenditionTable { RenditionTable(transaction: self) }
+    package var delivery: DeliveryTable { DeliveryTable(transaction: self) }
+    package var intents: IntentTable { IntentTable(transaction: self) }
+    package var counters: CounterTable { CounterTable(transaction: self) }
+    package var jobs: JobTable { JobTable(transaction: self) }
+    package var history: HistoryTable { HistoryTable(transaction: self) }
+}
