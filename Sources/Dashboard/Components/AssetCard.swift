@@ -1,0 +1,58 @@
+internal import Markup
+
+/// One asset in the grid: a link to its details and a button that copies its address.
+enum AssetCard {
+    /// - Parameter isFirstRow: loads its picture at once instead of when it comes near.
+    static func html(_ card: AssetCardModel, _ scope: LibraryScopeModel, isOpen: Bool = false, isFirstRow: Bool = false) -> HTML {
+        let t = scope.context.localization
+        let address = scope.query.address(in: scope.organization, asset: card.id)
+        return """
+            <li class="card" id="card-\(card.id)" data-id="\(card.id)" data-thumbnail="\(card.thumbnailStatus.rawValue)">
+            <a class="card-link" href="\(url: address)"\(attribute: "aria-current", isOpen ? "true" : nil)>
+            <span class="mat">\(picture(card, scope.context, isFirstRow: isFirstRow))\(badges(card, t))</span>
+            <span class="card-name"><bdi class="clip" title="\(card.name)">\(card.name)</bdi></span>
+            <span class="card-facts">\(facts(card, t))<span class="card-date">\(timeElement(card.createdAt, scope.context))</span></span>
+            </a>
+            <button class="button card-copy icon-only" type="button" data-action="copy" data-copy="\(card.publicURL)" \
+            aria-label="\(t("asset.copyOf", ["name": card.name]))" title="\(t("asset.copy"))">\
+            \(Icon.copy.html(scope.context.staticFiles))</button>
+            </li>
+            """
+    }
+
+    private static func picture(_ card: AssetCardModel, _ context: PageContext, isFirstRow: Bool) -> HTML {
+        guard let thumbnail = card.thumbnailURL else { return iconWithWord(card, context) }
+        return """
+            <img class="picture" src="\(url: thumbnail)" alt=""\(attribute: "width", card.width.map(String.init))\
+            \(attribute: "height", card.height.map(String.init))\(attribute: "data-placeholder", card.placeholder) decoding="async" \
+            \(raw: isFirstRow ? #"loading="eager""# : #"loading="lazy""#)>
+            """
+    }
+
+    private static func iconWithWord(_ card: AssetCardModel, _ context: PageContext) -> HTML {
+        let word: String? =
+            switch card.thumbnailStatus {
+            case .pending: context.localization("thumbnail.pending")
+            case .failed: context.localization("thumbnail.failed")
+            case .ready, .none: nil
+            }
+        return """
+            <span class="no-picture">\(Icon(card.kind).html(context.staticFiles))\(word.map { "<span>\($0)</span>" as HTML })</span>
+            """
+    }
+
+    private static func badges(_ card: AssetCardModel, _ t: Localization) -> HTML {
+        let duration = card.durationSeconds.map { #"<span class="badge">\#(clockDuration($0))</span>"# as HTML }
+        return """
+            <span class="badges">\(duration)<span class="badge" title="\(t("kind.\(card.kind.rawValue)"))">\
+            \(typeLabel(mediaType: card.mediaType, kind: card.kind, t))</span></span>
+            """
+    }
+
+    private static func facts(_ card: AssetCardModel, _ t: Localization) -> HTML {
+        if let width = card.width, let height = card.height {
+            return "<span>\(t("asset.dimensions", ["width": String(width), "height": String(height)]))</span>"
+        }
+        return card.byteSize.map { "<span>\(byteCount($0, t))</span>" } ?? ""
+    }
+}

@@ -1,0 +1,48 @@
+internal import Markup
+
+/// The dialogs scripts open; without scripts they stay closed and nothing needs them.
+enum Dialogs {
+    /// Asks before deleting; scripts fill in the name and put the focus on Cancel.
+    static func delete(_ context: PageContext) -> HTML {
+        let t = context.localization
+        return """
+            <dialog class="dialog" id="delete-dialog" aria-labelledby="delete-title" aria-describedby="delete-warning">
+            <form method="dialog">
+            <h2 id="delete-title">\(t("delete.question"))</h2>
+            <p class="dialog-name"><bdi></bdi></p>
+            <p id="delete-warning">\(t("delete.warning"))</p>
+            <p class="error" role="alert" hidden></p>
+            <div class="actions"><button class="button" value="cancel" autofocus>\(t("cancel"))</button>\
+            <button class="button danger" type="button" data-action="confirm-delete">\(t("delete.confirm"))</button></div>
+            </form>
+            </dialog>
+            """
+    }
+
+    /// The keys, and the switch that turns the single-letter ones off.
+    static func help(_ context: PageContext) -> HTML {
+        let t = context.localization
+        let rows = keys.map { key, sentence -> HTML in
+            "<div><dt>\(key.map { "<kbd>\($0)</kbd>" as HTML })</dt><dd>\(t(sentence))</dd></div>"
+        }
+        return """
+            <dialog class="dialog" id="help-dialog" aria-labelledby="help-title">
+            <form method="dialog">
+            <h2 id="help-title">\(t("help.title"))</h2>
+            <dl class="keys">\(rows)</dl>
+            <label class="check"><input type="checkbox" id="shortcuts" checked> <span>\(t("help.switch"))</span></label>
+            <div class="actions"><button class="button" value="close" autofocus>\(t("help.close"))</button></div>
+            </form>
+            </dialog>
+            """
+    }
+
+    private static let keys: [([String], String)] = [
+        (["/"], "help.search"),
+        (["←", "→", "↑", "↓"], "help.move"),
+        (["Home", "End"], "help.ends"),
+        (["Enter"], "help.open"),
+        (["Esc"], "help.back"),
+        (["?"], "help.help"),
+    ]
+}

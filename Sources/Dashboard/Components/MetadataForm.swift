@@ -1,0 +1,40 @@
+internal import Markup
+
+/// The form for what people write about an asset; it posts as it is, and saves in place with scripts.
+enum MetadataForm {
+    static func html(_ asset: AssetDetailModel, _ scope: LibraryScopeModel) -> HTML {
+        let t = scope.context.localization
+        let form = asset.form
+        return """
+            <form class="metadata" method="post" action="\(url: scope.query.formAddress(asset.card.id, in: scope.organization))" \
+            aria-labelledby="metadata-title">
+            \(csrfField(scope.context))<input type="hidden" name="etag" value="\(form.etag)">
+            <h3 id="metadata-title">\(t("metadata.title"))</h3>
+            <p class="hint">\(t("metadata.global"))</p>
+            \(form.isConflict ? Notice.problem(t("metadata.conflict"), scope.context) : nil)
+            \(fields(form, t).map { $0.html(prefix: "metadata") })
+            <div class="actions"><button class="button primary" type="submit">\(t("metadata.save"))</button>\
+            <span class="save-state"></span></div>
+            </form>
+            """
+    }
+
+    private static func fields(_ form: MetadataFormModel, _ t: Localization) -> [Field] {
+        var fields = [
+            Field(name: "displayName", label: t("field.displayName"), value: form.displayName, maxLength: 255),
+            Field(name: "title", label: t("field.title"), value: form.title, maxLength: 255),
+            Field(name: "altText", label: t("field.altText"), value: form.altText, hint: t("field.altText.hint"), rows: 2),
+            Field(name: "description", label: t("field.description"), value: form.description, rows: 3),
+            Field(name: "label", label: t("field.label"), value: form.label, hint: t("field.label.hint"), maxLength: 255),
+        ]
+        for index in fields.indices {
+            fields[index].error = form.errors.first { $0.field == fields[index].name }.map { message($0, t) }
+        }
+        return fields
+    }
+
+    /// Our words for the code when there are some, else the server's.
+    private static func message(_ error: FieldErrorModel, _ t: Localization) -> String {
+        t.phrase("error.\(error.code)") ?? error.detail
+    }
+}

@@ -1,0 +1,64 @@
+internal import Markup
+
+/// Search, kinds, order and upload: one GET form that works as it is and is made live by `library.js`.
+enum Toolbar {
+    static func html(_ scope: LibraryScopeModel) -> HTML {
+        let t = scope.context.localization
+        return """
+            <form class="toolbar" id="toolbar" role="search" method="get" action="\(url: scope.organization.libraryPath)" \
+            aria-label="\(t("library.find"))">
+            \(searchBox(scope))
+            \(sortSelect(scope))
+            \(scope.permissions.canUpload ? uploadButton(scope) : nil)
+            \(kindFilter(scope))
+            </form>
+            """
+    }
+
+    private static func searchBox(_ scope: LibraryScopeModel) -> HTML {
+        let t = scope.context.localization
+        let files = scope.context.staticFiles
+        return """
+            <div class="search-box">
+            <label class="visually-hidden" for="search">\(t("library.search"))</label>
+            <input id="search" type="search" name="q" value="\(scope.query.text)" placeholder="\(t("library.search"))" dir="auto" \
+            autocomplete="off" spellcheck="false" maxlength="200" enterkeyhint="search">
+            <button class="button quiet icon-only" type="submit" aria-label="\(t("library.search.submit"))">\(Icon.search.html(files))</button>
+            </div>
+            """
+    }
+
+    private static func sortSelect(_ scope: LibraryScopeModel) -> HTML {
+        let t = scope.context.localization
+        let options = LibrarySort.allCases.map { sort -> HTML in
+            #"<option value="\#(sort.rawValue)"\#(flag: "selected", sort == scope.query.sort)>\#(t("sort.\(sort)"))</option>"#
+        }
+        return """
+            <div class="sort">
+            <label class="visually-hidden" for="sort">\(t("library.sort"))</label>
+            <select id="sort" name="sort">\(options)</select>
+            </div>
+            """
+    }
+
+    private static func uploadButton(_ scope: LibraryScopeModel) -> HTML {
+        """
+        <a class="button primary upload-button" href="#upload-form" data-action="browse">\
+        \(Icon.upload.html(scope.context.staticFiles))<span>\(scope.context.localization("upload.button"))</span></a>
+        """
+    }
+
+    private static func kindFilter(_ scope: LibraryScopeModel) -> HTML {
+        let t = scope.context.localization
+        let chips = AssetKindModel.allCases.map { kind -> HTML in
+            """
+            <label class="chip"><input class="visually-hidden" type="checkbox" name="kind" \
+            value="\(kind.rawValue)"\(flag: "checked", scope.query.kinds.contains(kind))>\
+            \(Icon(kind).html(scope.context.staticFiles))<span>\(t("kinds.\(kind.rawValue)"))</span></label>
+            """
+        }
+        return """
+            <fieldset class="chips"><legend class="visually-hidden">\(t("library.kinds"))</legend>\(chips)</fieldset>
+            """
+    }
+}

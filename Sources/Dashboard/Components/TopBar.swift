@@ -1,0 +1,37 @@
+internal import Markup
+
+/// The bar at the top of every page: product, help, who is signed in, the way out.
+enum TopBar {
+    static func html(_ context: PageContext, homePath: String, hasSidebar: Bool = false) -> HTML {
+        let t = context.localization
+        return """
+            <header class="topbar">
+            \(hasSidebar ? menuButton(context) : nil)
+            <a class="brand" href="\(url: homePath)">\(Icon.vitrine.html(context.staticFiles))<span>\(t("product"))</span></a>
+            \(context.userEmail.map { account($0, context) })
+            </header>
+            """
+    }
+
+    private static func menuButton(_ context: PageContext) -> HTML {
+        """
+        <button class="button quiet icon-only menu-button" type="button" popovertarget="sidebar" \
+        aria-label="\(context.localization("menu.open"))">\(Icon.menu.html(context.staticFiles))</button>
+        """
+    }
+
+    private static func account(_ email: String, _ context: PageContext) -> HTML {
+        let t = context.localization
+        return """
+            <span class="account" title="\(email)"><span class="visually-hidden">\(t("account.signedIn"))</span> <bdi>\(email)</bdi></span>
+            <form class="sign-out" method="post" action="/logout">\(csrfField(context))
+            <button class="button quiet" type="submit">\(Icon.signOut.html(context.staticFiles))<span>\(t("account.signOut"))</span></button>
+            </form>
+            """
+    }
+}
+
+/// The hidden field that proves a form came from this server; it is always a form's first field.
+func csrfField(_ context: PageContext) -> HTML {
+    #"<input type="hidden" name="csrf" value="\#(context.csrfToken)">"#
+}

@@ -1,0 +1,28 @@
+/// One asset with everything the detail panel shows.
+package struct AssetDetailModel: Sendable {
+    package var card: AssetCardModel
+    /// What is shown large: the original where browsers show its type, else the thumbnail; nil for an icon.
+    package var previewURL: String?
+    /// Why there is no thumbnail, in the server's words.
+    package var thumbnailError: String?
+    /// SHA-256 in hexadecimal.
+    package var checksum: String?
+    /// Who uploaded it; nil when that account is gone.
+    package var uploadedBy: String?
+    /// Seconds since 1970, UTC.
+    package var updatedAt: Int64
+    package var form: MetadataFormModel
+
+    package init(
+        card: AssetCardModel, previewURL: String? = nil, thumbnailError: String? = nil, checksum: String? = nil,
+        uploadedBy: String? = nil, updatedAt: Int64, form: MetadataFormModel
+    ) {
+        self.card = card
+        self.previewURL = previewURL
+        self.thumbnailError = thumbnailError
+        self.checksum = checksum
+        self.uploadedBy = uploadedBy
+        self.updatedAt = updatedAt
+        self.form = form
+    }
+}

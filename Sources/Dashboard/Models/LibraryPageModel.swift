@@ -1,0 +1,72 @@
+/// What every piece of the library page needs: where it is, who looks, and at which view.
+package struct LibraryScopeModel: Sendable {
+    package var context: PageContext
+    package var organization: OrganizationModel
+    package var permissions: LibraryPermissions
+    package var query: LibraryQuery
+
+    package init(context: PageContext, organization: OrganizationModel, permissions: LibraryPermissions, query: LibraryQuery) {
+        self.context = context
+        self.organization = organization
+        self.permissions = permissions
+        self.query = query
+    }
+}
+
+/// The page `/org/{slug}/media`.
+package struct LibraryPageModel: Sendable {
+    package var scope: LibraryScopeModel
+    /// Every organization the person belongs to, this one included.
+    package var organizations: [OrganizationModel]
+    package var storage: StorageModel
+    package var results: ResultsModel
+    /// The asset whose details are open.
+    package var selected: AssetDetailModel?
+    /// The `notice` parameter: looked up as `notice.<code>`, shown only when the locale has it.
+    package var noticeCode: String?
+    /// What a form upload refused, file by file.
+    package var uploadRefusals: [UploadRefusalModel]
+    /// How many files a form upload took, when `uploadRefusals` is not empty.
+    package var uploadedCount: Int
+
+    package init(
+        scope: LibraryScopeModel, organizations: [OrganizationModel], storage: StorageModel, results: ResultsModel,
+        selected: AssetDetailModel? = nil, noticeCode: String? = nil, uploadRefusals: [UploadRefusalModel] = [],
+        uploadedCount: Int = 0
+    ) {
+        self.scope = scope
+        self.organizations = organizations
+        self.storage = storage
+        self.results = results
+        self.selected = selected
+        self.noticeCode = noticeCode
+        self.uploadRefusals = uploadRefusals
+        self.uploadedCount = uploadedCount
+    }
+}
+
+/// One page of assets.
+package struct ResultsModel: Sendable {
+    package var cards: [AssetCardModel]
+    /// How many match in all; nil when there are more than was worth counting.
+    package var total: Int?
+    package var pagination: PaginationModel
+
+    package init(cards: [AssetCardModel], total: Int?, pagination: PaginationModel) {
+        self.cards = cards
+        self.total = total
+        self.pagination = pagination
+    }
+}
+
+/// A file that a form upload refused.
+package struct UploadRefusalModel: Sendable {
+    package var fileName: String
+    /// The server's reason, in words.
+    package var reason: String
+
+    package init(fileName: String, reason: String) {
+        self.fileName = fileName
+        self.reason = reason
+    }
+}

@@ -1,0 +1,12 @@
+/// What the signed-in person may do here. It only decides what is shown; the server decides what is allowed.
+package struct LibraryPermissions: Sendable {
+    package var canUpload: Bool
+    package var canEdit: Bool
+    package var canDelete: Bool
+
+    package init(canUpload: Bool, canEdit: Bool, canDelete: Bool) {
+        self.canUpload = canUpload
+        self.canEdit = canEdit
+        self.canDelete = canDelete
+    }
+}

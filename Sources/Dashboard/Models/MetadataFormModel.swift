@@ -1,0 +1,44 @@
+/// The editable facts of an asset: what is stored, or what was typed when that was refused.
+package struct MetadataFormModel: Sendable {
+    package var displayName: String
+    package var title: String
+    package var altText: String
+    package var description: String
+    package var label: String
+    /// The version the person edits, sent back as `etag` and `If-Match`.
+    package var etag: String
+    /// Refused fields; each is shown under its field.
+    package var errors: [FieldErrorModel]
+    /// Someone else saved first: what was typed is kept and `etag` is the newest version's.
+    package var isConflict: Bool
+
+    package init(
+        displayName: String, title: String, altText: String, description: String, label: String, etag: String,
+        errors: [FieldErrorModel] = [], isConflict: Bool = false
+    ) {
+        self.displayName = displayName
+        self.title = title
+        self.altText = altText
+        self.description = description
+        self.label = label
+        self.etag = etag
+        self.errors = errors
+        self.isConflict = isConflict
+    }
+}
+
+/// One refused field.
+package struct FieldErrorModel: Sendable {
+    /// The form field's name, such as `altText`.
+    package var field: String
+    /// Looked up as `error.<code>` in the locale.
+    package var code: String
+    /// The server's words, shown when the locale has none for the code.
+    package var detail: String
+
+    package init(field: String, code: String, detail: String) {
+        self.field = field
+        self.code = code
+        self.detail = detail
+    }
+}

@@ -1,0 +1,58 @@
+package import Markup
+
+/// The media library of an organization.
+package enum LibraryPage {
+    /// The whole page.
+    package static func html(_ model: LibraryPageModel) -> HTML {
+        let scope = model.scope
+        let t = scope.context.localization
+        let body: HTML = """
+            <a class="skip-link" href="#results">\(t("skip"))</a>
+            \(TopBar.html(scope.context, homePath: scope.organization.libraryPath, hasSidebar: true))
+            <vitrine-library class="app" data-organization="\(scope.organization.slug)" \
+            data-path="\(url: scope.organization.libraryPath)" data-csrf="\(scope.context.csrfToken)" \
+            data-max-file-bytes="\(model.storage.maxFileBytes)"\(flag: "data-can-upload", scope.permissions.canUpload)>
+            \(Sidebar.html(model))
+            \(main(model))
+            <div class="drawer-slot" id="drawer">\(model.selected.map { DetailPanel.html($0, scope) })</div>
+            \(scope.permissions.canDelete ? Dialogs.delete(scope.context) : nil)
+            \(Dialogs.help(scope.context))
+            </vitrine-library>
+            """
+        return Document.html(
+            scope.context, title: "\(t("library.title")) · \(scope.organization.name)",
+            styles: ["library.css", "cards.css", "drawer.css", "uploads.css"], script: "library.js", body: body)
+    }
+
+    private static func main(_ model: LibraryPageModel) -> HTML {
+        let scope = model.scope
+        let t = scope.context.localization
+        return """
+            <main class="main">
+            <h1 class="visually-hidden">\(t("library.titleOf", ["organization": scope.organization.name]))</h1>
+            \(Toolbar.html(scope))
+            \(Notice.done(model.noticeCode, scope.context))\(UploadForm.refusals(model))
+            \(scope.permissions.canUpload ? UploadForm.html(model) : nil)
+            \(Results.html(model.results, scope, openID: model.selected?.card.id))
+            </main>
+            """
+    }
+}
+
+/// Pieces of the library page that scripts put into it.
+package enum LibraryFragment {
+    /// For `fragments/grid`: the results and the storage summary.
+    package static func grid(_ results: ResultsModel, storage: StorageModel, scope: LibraryScopeModel) -> HTML {
+        "\(Results.html(results, scope))\n\(Sidebar.storage(storage, scope.context))\n"
+    }
+
+    /// For `fragments/asset/{id}`: the detail panel.
+    package static func asset(_ asset: AssetDetailModel, scope: LibraryScopeModel) -> HTML {
+        "\(DetailPanel.html(asset, scope))\n"
+    }
+
+    /// For `fragments/card/{id}`: one card.
+    package static func card(_ card: AssetCardModel, scope: LibraryScopeModel) -> HTML {
+        "\(AssetCard.html(card, scope))\n"
+    }
+}
