@@ -1,0 +1,82 @@
+import Database
+import Testing
+
+@Suite struct MigrationTests {
+    let first = Migration("001-folder") { dialect in
+        ["CREATE TABLE folder (id \(dialect.uuid) NOT NULL PRIMARY KEY, name TEXT NOT NULL)\(dialect.tableSuffix)"]
+    }
+    let second = Migration("002-folder-size") { dialect in
+        ["ALTER TABLE folder ADD COLUMN size \(dialect.integer) NOT NULL DEFAULT 0", "CREATE INDEX folder_name ON folder (name)"]
+    }
+
+    @Test("migrations are applied once, in order, and later ones on top")
+    func idempotent() async throws {
+        try await withDatabase { database, _ async throws in
+            #expect(try await migrate(database, [first]) == ["001-folder"])
+            #expect(try await migrate(database, [first]) == [])
+            #expect(try await migrate(database, [first, second]) == ["002-folder-size"])
+            #expect(try await migrate(database, [first, second]) == [])
+            try await database.run("INSERT INTO folder (id, name, size) VALUES (\(UInt128(1)), 'a', 3)")
+        }
+    }
+
+    @Test("a database of a newer program is refused")
+    func newer() async throws {
+        try await withDatabase { database, _ async throws in
+            _ = try await migrate(database, [first, second])
+            await #expect(throws: MigrationError.unknown(["002-folder-size"])) { try await migrate(database, [first]) }
+        }
+    }
+
+    @Test("a list that was reordered is refused")
+    func reordered() async throws {
+        try await withDatabase { database, _ async throws in
+            _ = try await migrate(database, [first])
+            await #expect(throws: MigrationError.outOfOrder("001-folder")) { try await migrate(database, [second, first]) }
+        }
+    }
+
+    @Test("a migration that fails half-way leaves nothing, and those before it stay")
+    func halfFailed() async throws {
+        try await withDatabase { database, _ async throws in
+            let broken = Migration("002-broken") { _ in ["CREATE TABLE half (id INTEGER)", "CREATE TABLE half (id INTEGER)"] }
+            do {
+                _ = try await migrate(database, [first, broken])
+                Issue.record("the second statement fails")
+            } catch MigrationError.failed(let name, _) {
+                #expect(name == "002-broken")
+            }
+            #expect(try await database.value("SELECT count(*) FROM sqlite_schema WHERE name IN ('folder', 'half')") == 1)
+            #expect(try await migrate(database, [first, second]) == ["002-folder-size"])
+        }
+    }
+
+    @Test("several processes may migrate at once, and each step is applied once")
+    func atOnce() async throws {
+        let folder = TemporaryFolder()
+        let steps = [first, second]
+        let applied = try await withThrowingTaskGroup(of: [String].self) { group in
+            for _ in 0..<3 {
+                group.addTask {
+                    let database = try SQLiteDatabase(path: folder.file, readers: 1)
+                    let names = try await migrate(database, steps)
+                    await database.close()
+                    return names
+                }
+            }
+            var all: [String] = []
+            for try await names in group { all += names }
+            return all
+        }
+        #expect(applied.sorted() == ["001-folder", "002-folder-size"])
+    }
+
+    @Test("substring search by trigrams is there")
+    func trigrams() async throws {
+        try await withDatabase { database, _ async throws in
+            try await database.run("CREATE VIRTUAL TABLE search USING fts5(name, tokenize = 'trigram')")
+            try await database.run("INSERT INTO search (rowid, name) VALUES (1, 'Sunset-Lisbon.jpg'), (2, 'harbour.png')")
+            #expect(try await database.value("SELECT rowid FROM search WHERE search MATCH \("\"nset-lis\"")") == 1)
+        }
+    }
+}
