@@ -1,0 +1,52 @@
+"""Fixtures for everything that talks to the release server."""
+
+import itertools
+
+import pytest
+from vitrine_server import PROGRAM, Server
+
+numbers = itertools.count(1)
+
+
+def pytest_configure():
+    if not PROGRAM.exists():
+        pytest.exit(f"{PROGRAM} is missing: run `make build`", returncode=3)
+
+
+@pytest.fixture(scope="session")
+def server():
+    """One server for all tests that neither stop nor fill it."""
+    with Server(environment={"VITRINE_LOG": "json"}) as running:
+        yield running
+
+
+@pytest.fixture
+def own_server():
+    """A server for this test alone, which may stop, kill and fill it."""
+    with Server(environment={"VITRINE_LOG": "json"}) as running:
+        yield running
+        if not running.is_running:
+            running.start()
+
+
+@pytest.fixture
+def organization(server):
+    """A new, empty organization on the shared server."""
+    return server.create_organization(f"organization-{next(numbers)}")
+
+
+@pytest.fixture
+def other_organization(server):
+    """A second one, which must never be seen from the first."""
+    return server.create_organization(f"organization-{next(numbers)}")
+
+
+@pytest.fixture
+def api(organization):
+    """A session with an administrator's token in `organization`."""
+    return organization.api()
+
+
+@pytest.fixture
+def other_api(other_organization):
+    return other_organization.api()
