@@ -1,5 +1,7 @@
 /// The names of a result's columns, shared by all its rows.
+@usableFromInline
 package final class ColumnNames: Sendable {
+    @usableFromInline
     package let names: [String]
     /// An open-addressed table of indexes into `names`, -1 where empty; its size is a power of two.
     private let slots: [Int16]

@@ -1,4 +1,5 @@
 /// Why a statement or transaction failed; never carries a bound value.
+@usableFromInline
 package enum DatabaseError: Error, Sendable, Equatable {
     /// Another writer held the database for too long, or the transactions conflicted too often; trying later may work.
     case busy

@@ -1,4 +1,5 @@
 /// A value as a database column holds it.
+@usableFromInline
 package enum SQLValue: Sendable, Equatable {
     case null
     case integer(Int64)
