@@ -14,6 +14,13 @@ package enum StorageKey {
     /// Everything of one organization, with the trailing slash that keeps its neighbours out.
     package static func organizationPrefix(_ organization: OrganizationID) -> String { "organizations/\(organization)/" }
 
+    /// The organization a key belongs to; nil for global keys and anything that is no key of this library.
+    package static func organization(of key: String) -> OrganizationID? {
+        let segments = key.split(separator: "/", maxSplits: 2)
+        guard segments.count == 3, segments[0] == "organizations" else { return nil }
+        return OrganizationID(segments[1])
+    }
+
     private static func mediaPrefix(_ organization: OrganizationID) -> String { "\(organizationPrefix(organization))media/" }
 
     private static func versionMark(_ version: Int) -> String { version == 1 ? "" : ".v\(version)" }

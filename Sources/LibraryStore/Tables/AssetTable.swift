@@ -86,6 +86,16 @@ package struct AssetTable: Sendable {
             """)
     }
 
+    /// Assets whose deletion began at or before `moment` and has not ended.
+    package func deleting(since moment: Timestamp, in organization: OrganizationID) async throws -> [AssetID] {
+        try await transaction.rows(
+            """
+            SELECT id FROM asset
+            WHERE organization_id = \(organization) AND status = \(AssetStatus.deleting) AND deleted_at <= \(moment)
+            """
+        ).map { try $0.get("id") }
+    }
+
     package func delete(_ id: AssetID, in organization: OrganizationID) async throws {
         try await transaction.run("DELETE FROM asset WHERE id = \(id) AND organization_id = \(organization)")
     }

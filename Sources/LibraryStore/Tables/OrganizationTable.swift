@@ -52,6 +52,15 @@ package struct OrganizationTable: Sendable {
             """) == 1
     }
 
+    /// Turns a reservation into use: false when what arrived exceeds the reservation and does not fit within `limit`.
+    package func settle(reserved: Int64, used: Int64, limit: Int64, in organization: OrganizationID) async throws -> Bool {
+        try await transaction.run(
+            """
+            UPDATE organization SET reserved_bytes = reserved_bytes - \(reserved), used_bytes = used_bytes + \(used)
+            WHERE id = \(organization) AND (\(used) <= \(reserved) OR used_bytes + reserved_bytes - \(reserved) + \(used) <= \(limit))
+            """) == 1
+    }
+
     /// Gives `bytes` of a reservation back.
     package func release(_ bytes: Int64, in organization: OrganizationID) async throws {
         try await transaction.run("UPDATE organization SET reserved_bytes = reserved_bytes - \(bytes) WHERE id = \(organization)")

@@ -1,0 +1,46 @@
+internal import Cryptography
+internal import Database
+package import Library
+internal import LibraryStore
+
+extension MediaLibrary {
+    package static let minimumPasswordLength = 8
+
+    /// Creates a user, and a membership where an organization is given. An existing user keeps the password and gets the membership.
+    ///
+    /// Throws ``AccessError`` `invalidUser` for a bad address or a short password, `emailTaken` where nothing would change,
+    /// ``OrganizationError`` `notFound`.
+    package func createUser(
+        email: String, password: String?, isSuperadmin: Bool = false, memberOf membership: (slug: String, role: Role)? = nil
+    ) async throws -> UserID {
+        guard let email = User.normalizedEmail(email) else {
+            throw AccessError.invalidUser([
+                FieldProblem(field: "email", code: "invalid", detail: "“\(email)” is not an email address.")
+            ])
+        }
+        let existing = try await database.read { try await $0.users.find(email: email)?.user }
+        if existing != nil, membership == nil { throw AccessError.emailTaken }
+        let hash = existing == nil ? try await newPasswordHash(password) : nil
+        let user = existing ?? User(id: .make(at: now), email: email, isSuperadmin: isSuperadmin, createdAt: now)
+        try await database.write { transaction in
+            if let hash { try await transaction.users.insert(user, passwordHash: hash) }
+            guard let membership else { return }
+            guard let organization = try await transaction.organizations.find(slug: membership.slug) else {
+                throw OrganizationError.notFound(membership.slug)
+            }
+            try await transaction.users.setRole(membership.role, of: user.id, in: organization.id, at: user.createdAt)
+        }
+        return user.id
+    }
+
+    private func newPasswordHash(_ password: String?) async throws -> String {
+        guard let password, password.count >= Self.minimumPasswordLength else {
+            throw AccessError.invalidUser([
+                FieldProblem(
+                    field: "password", code: "too_short",
+                    detail: "The password needs at least \(Self.minimumPasswordLength) characters.")
+            ])
+        }
+        return try await blocking { try PasswordHash.make(password) }
+    }
+}

@@ -1,0 +1,79 @@
+internal import BlobStorage
+internal import Database
+package import Library
+internal import LibraryStore
+
+extension MediaLibrary {
+    /// Deletes an asset for good, bytes first (M45; ARCHITECTURE, "Delete").
+    ///
+    /// It leaves every list at once. When the bytes cannot be removed this throws `bytesNotRemoved`: the row waits, with the
+    /// reason, and a job tries again. `entityTag` is the `If-Match` of the request, if it had one.
+    package func deleteAsset(_ id: AssetID, ifMatch entityTag: String? = nil, by caller: Caller) async throws {
+        try caller.require(.delete)
+        let organization = caller.organization.id
+        do {
+            let asset = try await database.write { transaction in
+                let asset = try await transaction.visibleAsset(id, ifMatch: entityTag, in: organization)
+                try await transaction.beginDeletion(of: asset, at: now, by: caller)
+                return asset
+            }
+            try await removeBytes(of: asset, in: organization)
+        } catch {
+            throw ServiceError.explaining(error)
+        }
+    }
+
+    /// The rest of a deletion, as the job `finish-deletion`: does nothing when the asset is gone.
+    package func finishDeletion(of id: AssetID, in organization: OrganizationID) async throws {
+        guard let asset = try await database.read({ try await $0.assets.find(id, in: organization) }), asset.status == .deleting
+        else { return try await database.write { try await $0.jobs.remove(of: id, in: organization) } }
+        try await removeBytes(of: asset, in: organization)
+    }
+
+    private func removeBytes(of asset: Asset, in organization: OrganizationID) async throws {
+        let renditions = try await database.read { try await $0.renditions.all(of: asset.id, in: organization) }
+        let keys = renditions.map(\.key) + [asset.storage?.key].compactMap(\.self)
+        deliveries.forget(keys)
+        do {
+            for key in keys { try await blobs.delete(BlobKey(key)) }
+        } catch {
+            try await database.write { try await $0.assets.setDeletionError("\(error)", of: asset.id, in: organization) }
+            throw AssetError.bytesNotRemoved
+        }
+        try await database.write { try await $0.forget(asset.id, in: organization) }
+    }
+}
+
+extension Transaction {
+    /// The asset if lists show it, and in the state the caller saw.
+    func visibleAsset(_ id: AssetID, ifMatch entityTag: String? = nil, in organization: OrganizationID) async throws -> Asset {
+        guard let asset = try await assets.find(id, in: organization), asset.status == .active || asset.status == .archived else {
+            throw AssetError.notFound
+        }
+        guard entityTag == nil || entityTag == asset.entityTag || entityTag == "*" else { throw AssetError.changedMeanwhile }
+        return asset
+    }
+
+    /// Step 1 of a delete: out of every list, with the job that will finish it if this process does not.
+    fileprivate func beginDeletion(of asset: Asset, at now: Timestamp, by caller: Caller) async throws {
+        let organization = caller.organization.id
+        var deleting = asset
+        deleting.status = .deleting
+        try await counters.count(asset, -1, in: organization)
+        try await counters.count(deleting, 1, in: organization)
+        try await assets.setStatus(.deleting, of: asset.id, in: organization, at: now)
+        try await jobs.remove(of: asset.id, in: organization)
+        try await jobs.enqueue(.finishDeletion, asset.id, in: organization, at: now, delaySeconds: 30)
+        try await history.record(AuditEntry(by: caller, "asset.delete", asset, at: now))
+        try await history.announce(asset.id, isTombstone: true, in: organization, at: now)
+    }
+
+    /// Step 3 of a delete: the row, its counters and its quota, unless another attempt was faster.
+    fileprivate func forget(_ id: AssetID, in organization: OrganizationID) async throws {
+        guard let asset = try await assets.find(id, in: organization), asset.status == .deleting else { return }
+        try await organizations.changeUsed(by: -(asset.byteSize ?? 0), in: organization)
+        try await counters.count(asset, -1, in: organization)
+        try await assets.delete(id, in: organization)
+        try await jobs.remove(of: id, in: organization)
+    }
+}

@@ -1,0 +1,62 @@
+internal import Database
+package import Library
+internal import LibraryStore
+internal import MediaWorker
+
+extension MediaLibrary {
+    /// One page of the organization's active assets (M33).
+    ///
+    /// Failed thumbnails whose cooldown is over are queued again on the way, in the background (M29).
+    package func listAssets(_ query: AssetQuery, by caller: Caller) async throws -> AssetPage {
+        try caller.require(.read)
+        let organization = caller.organization.id
+        let page: AssetPage
+        do {
+            page = try await database.read { transaction in
+                let (assets, hasMore) = try await transaction.assets.list(query, in: organization)
+                let total = try await transaction.total(of: query, listed: assets.count, hasMore: hasMore, in: organization)
+                return AssetPage(
+                    assets: assets, next: hasMore ? assets.last.map { ListCursor(after: $0, in: query.sort) } : nil, total: total)
+            }
+        } catch {
+            throw ServiceError.explaining(error)
+        }
+        retryThumbnails(of: page.assets, in: organization)
+        return page
+    }
+
+    private func retryThumbnails(of assets: [Asset], in organization: OrganizationID) {
+        let now = now
+        let due = assets.filter {
+            $0.thumbnail.isDue(at: now) && MediaWorkerPool.canDecode(mimeType: $0.mimeType ?? "")
+        }
+        if due.isEmpty { return }
+        Task {
+            try await database.write { transaction in
+                for asset in due {
+                    var again = asset.thumbnail
+                    again.attemptedAt = now
+                    try await transaction.assets.setThumbnail(again, of: asset.id, in: organization)
+                    try await transaction.jobs.enqueue(.renderThumbnail, asset.id, in: organization, at: now)
+                }
+            }
+            jobSignal.notify()
+        }
+    }
+}
+
+extension Transaction {
+    /// How many match: from the page itself or the counters where that is free, else counted up to the limit of exactness.
+    fileprivate func total(
+        of query: AssetQuery, listed: Int, hasMore: Bool, in organization: OrganizationID
+    ) async throws -> Int? {
+        if case .page(1) = query.position, !hasMore { return listed }
+        if query.search == nil {
+            let counts = try await counters.all(in: organization)
+            return counts.filter { $0.status == .active && (query.kinds.isEmpty || query.kinds.contains($0.kind)) }
+                .reduce(0) { $0 + $1.assets }
+        }
+        let counted = try await assets.boundedCount(query, in: organization)
+        return counted > AssetQuery.exactTotalLimit ? nil : counted
+    }
+}

@@ -1,0 +1,21 @@
+internal import Database
+package import Library
+internal import LibraryStore
+
+extension MediaLibrary {
+    /// One asset of the caller's organization; a foreign, missing or deleted one is `notFound` alike (M2).
+    package func asset(_ id: AssetID, by caller: Caller) async throws -> Asset {
+        try caller.require(.read)
+        do {
+            return try await database.read { try await $0.visibleAsset(id, in: caller.organization.id) }
+        } catch {
+            throw ServiceError.explaining(error)
+        }
+    }
+
+    /// The address of whoever uploaded an asset, for people to see; nil when the user is gone.
+    package func uploaderEmail(of asset: Asset) async throws -> String? {
+        guard let id = asset.createdBy else { return nil }
+        return try await database.read { try await $0.users.email(of: id) }
+    }
+}

@@ -1,0 +1,58 @@
+internal import Library
+internal import Platform
+
+/// Recently delivered files, open and described, so that a popular one costs no query (M42).
+///
+/// An entry lives a second: this process drops what it changes at once, and what another process changes shows within that
+/// time. See docs/decisions/004-delivery-cache.md.
+final class DeliveryCache: Sendable {
+    private struct Entry {
+        let delivery: Delivery
+        let expiresAt: UInt64
+    }
+
+    private struct State {
+        var entries: [String: Entry] = [:]
+        var changes: UInt64 = 0
+    }
+
+    private static let lifeMilliseconds: UInt64 = 1000
+    private let capacity: Int
+    private let state = Locked(State())
+
+    init(capacity: Int) { self.capacity = capacity }
+
+    func find(_ key: String) -> Delivery? {
+        state.withLock { state in
+            guard let entry = state.entries[key], entry.expiresAt > monotonicMilliseconds() else { return nil }
+            return entry.delivery
+        }
+    }
+
+    /// Counts changes: what was read before one must not be kept after it.
+    var changes: UInt64 { state.withLock { $0.changes } }
+
+    /// Keeps `delivery` unless anything changed since `changes` was taken.
+    func keep(_ delivery: Delivery, as key: String, since changes: UInt64) {
+        state.withLock { state in
+            guard state.changes == changes else { return }
+            if state.entries.count >= capacity { state.entries.removeAll(keepingCapacity: true) }
+            state.entries[key] = Entry(delivery: delivery, expiresAt: monotonicMilliseconds() + Self.lifeMilliseconds)
+        }
+    }
+
+    func forget(_ keys: [String]) {
+        state.withLock { state in
+            state.changes += 1
+            for key in keys { state.entries[key] = nil }
+        }
+    }
+
+    /// Forgets an asset's original and renditions.
+    func forgetAll(of asset: Asset) {
+        guard let original = asset.storage?.key, let organization = asset.organizationID else { return }
+        forget(
+            [original]
+                + RenditionName.allCases.map { StorageKey.rendition(organization, asset.id, version: asset.version, $0) })
+    }
+}

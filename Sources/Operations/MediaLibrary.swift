@@ -1,0 +1,43 @@
+package import BlobStorage
+package import Database
+package import FileTypes
+package import Library
+package import MediaWorker
+package import Platform
+
+/// Everything the operations work with; each operation is one extension of this in a file of its own.
+///
+/// Doors decode a request, call one operation with the caller, and encode its answer; nothing is decided twice.
+package struct MediaLibrary: Sendable {
+    package let database: any Database
+    package let blobs: any BlobStore
+    package let mediaWorker: MediaWorkerPool
+    let fileTypes: FileTypeDetector
+    /// Where hashing, file writes and passwords run.
+    let blockingPool: BlockingPool
+    let clock: any WallClock
+    /// Wakes the job runners when a job was queued.
+    package let jobSignal: JobSignal
+    let deliveries: DeliveryCache
+
+    package init(
+        database: any Database, blobs: any BlobStore, mediaWorker: MediaWorkerPool, fileTypes: FileTypeDetector,
+        blockingPool: BlockingPool, clock: any WallClock = SystemClock()
+    ) {
+        self.database = database
+        self.blobs = blobs
+        self.mediaWorker = mediaWorker
+        self.fileTypes = fileTypes
+        self.blockingPool = blockingPool
+        self.clock = clock
+        jobSignal = JobSignal()
+        deliveries = DeliveryCache(capacity: 2048)
+    }
+
+    package var now: Timestamp { clock.now }
+
+    /// Runs `body` where calls may block.
+    func blocking<Success: Sendable>(_ body: @Sendable () async throws -> Success) async throws -> Success {
+        try await withTaskExecutorPreference(blockingPool, operation: body)
+    }
+}

@@ -1,0 +1,25 @@
+internal import Database
+package import Library
+internal import LibraryStore
+
+extension MediaLibrary {
+    /// What the organization stores and may store, from counters (M47).
+    package func storageSummary(by caller: Caller) async throws -> StorageSummary {
+        try caller.require(.read)
+        let id = caller.organization.id
+        do {
+            return try await database.read { transaction in
+                let counts = try await transaction.counters.all(in: id)
+                let organization = try await transaction.organizations.find(id) ?? caller.organization
+                var bytesByKind: [AssetKind: Int64] = [:]
+                for count in counts { bytesByKind[count.kind, default: 0] += count.bytes }
+                return StorageSummary(
+                    bytesByKind: bytesByKind, internalBytes: organization.usedBytes, reservedBytes: organization.reservedBytes,
+                    assetCount: counts.filter { $0.status == .active }.reduce(0) { $0 + $1.assets },
+                    limitBytes: organization.maxStorageBytes, maxFileBytes: organization.maxFileBytes)
+            }
+        } catch {
+            throw ServiceError.explaining(error)
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package import Library
+
+/// Why the server could not do what was asked although the request was in order.
+package enum ServiceError: Failure {
+    /// The disk or bucket is full.
+    case storageFull
+    /// Files cannot be written or read at the moment.
+    case storageUnavailable
+    /// The database cannot be used at the moment.
+    case databaseUnavailable
+    /// The change may or may not have been kept; the next sweep decides.
+    case outcomeUnknown
+    /// A row says there is a file and there is none.
+    case fileMissing
+
+    package var code: String {
+        switch self {
+        case .storageFull: "storage_full"
+        case .storageUnavailable: "storage_unavailable"
+        case .databaseUnavailable: "database_unavailable"
+        case .outcomeUnknown: "outcome_unknown"
+        case .fileMissing: "file_missing"
+        }
+    }
+
+    package var sentence: String {
+        switch self {
+        case .storageFull: "The server's storage is full. Nothing was kept; try again when space was made."
+        case .storageUnavailable: "The server's file storage does not answer right now. Nothing was kept; try again shortly."
+        case .databaseUnavailable: "The server's database does not answer right now. Nothing was changed; try again shortly."
+        case .outcomeUnknown: "The server could not confirm the change. Look whether it was made before you repeat it."
+        case .fileMissing: "The file of this asset is missing from storage."
+        }
+    }
+}

@@ -1,0 +1,81 @@
+internal import BlobStorage
+internal import Database
+package import Library
+internal import LibraryStore
+
+/// What a sweep removed.
+package struct SweepReport: Sendable {
+    package var intents = 0
+    package var stagedFiles = 0
+    package var blobs = 0
+    package var deletionsFinished = 0
+}
+
+extension MediaLibrary {
+    /// Removes what failed uploads and crashes left: abandoned intents first, then their bytes, then blobs nobody needs that are older
+    /// than `graceSeconds` (ARCHITECTURE, "Sweep"). Safe beside a running server; a grace shorter than an upload's lease ends uploads
+    /// that made no progress within it.
+    package func sweep(graceSeconds: Int64) async throws -> SweepReport {
+        var report = SweepReport()
+        var live: Set<String> = []
+        for organization in try await allOrganizations() {
+            report.intents += try await releaseAbandonedIntents(of: organization.id, graceSeconds)
+            let intents = try await database.read { try await $0.intents.all(in: organization.id) }
+            live.formUnion(intents.map(\.id.description))
+            report.deletionsFinished += try await finishDeletions(of: organization.id, graceSeconds)
+        }
+        report.stagedFiles = try await blobs.removeAbandonedStaging(olderThan: graceSeconds, keeping: live)
+        report.blobs = try await removeUnneededBlobs(graceSeconds)
+        return report
+    }
+
+    private func releaseAbandonedIntents(of id: OrganizationID, _ graceSeconds: Int64) async throws -> Int {
+        try await database.write { transaction in
+            let abandoned = try await transaction.intents.takeAbandoned(in: id, graceSeconds: graceSeconds)
+            try await transaction.organizations.release(abandoned.reduce(0) { $0 + $1.reservedBytes }, in: id)
+            return abandoned.count
+        }
+    }
+
+    private func finishDeletions(of id: OrganizationID, _ graceSeconds: Int64) async throws -> Int {
+        let cutoff = now.advanced(bySeconds: -graceSeconds)
+        let stuck = try await database.read { try await $0.assets.deleting(since: cutoff, in: id) }
+        for asset in stuck { try await finishDeletion(of: asset, in: id) }
+        return stuck.count
+    }
+
+    private func removeUnneededBlobs(_ graceSeconds: Int64) async throws -> Int {
+        let cutoff = now.seconds - graceSeconds
+        var last: BlobKey?
+        var removed = 0
+        while true {
+            let page = try await blobs.list(prefix: "", after: last, limit: 500)
+            for blob in page where blob.modifiedAt <= cutoff {
+                if try await quarantineIfUnneeded(blob.key) { removed += 1 }
+            }
+            guard let end = page.last?.key, page.count == 500 else { break }
+            last = end
+        }
+        try await blobs.purgeQuarantine(olderThan: graceSeconds)
+        return removed
+    }
+
+    /// Takes an intent on the key in the transaction that finds it unneeded, so that nobody can publish under it meanwhile.
+    private func quarantineIfUnneeded(_ key: BlobKey) async throws -> Bool {
+        let text = key.description
+        let intentID = IntentID.make(at: now)
+        let owner = StorageKey.organization(of: text)
+        let isUnneeded = try await database.write { transaction in
+            guard try await !transaction.intents.isKeyNeeded(text) else { return false }
+            if let owner, try await transaction.organizations.find(owner) != nil {
+                try await transaction.intents.insert(
+                    PublishIntent(id: intentID, organizationID: owner, key: text, reservedBytes: 0))
+            }
+            return true
+        }
+        guard isUnneeded else { return false }
+        try await blobs.quarantine(key)
+        if let owner { try await database.write { _ = try await $0.intents.take(intentID, in: owner) } }
+        return true
+    }
+}

@@ -1,0 +1,159 @@
+internal import BlobStorage
+internal import Cryptography
+internal import Database
+package import Library
+internal import LibraryStore
+internal import Platform
+
+/// What `verify` looked at and found.
+package struct VerifyReport: Sendable {
+    package var assets = 0
+    package var renditions = 0
+    package var blobs = 0
+    /// One sentence a difference, empty when rows, blobs and counters agree.
+    package var differences: [String] = []
+}
+
+extension MediaLibrary {
+    /// Checks that every row has its blob, every blob its row or intent, and that counters equal sums; reads every byte with
+    /// `checksums`. `progress` is told the number of items looked at, now and then.
+    package func verify(
+        organization slug: String? = nil, checksums: Bool, progress: @Sendable (Int) -> Void = { _ in }
+    ) async throws -> VerifyReport {
+        var report = VerifyReport()
+        let organizations = try await allOrganizations().filter { slug == nil || $0.slug == slug }
+        if let slug, organizations.isEmpty { throw OrganizationError.notFound(slug) }
+        for organization in organizations {
+            try await verifyCounters(of: organization.id, &report)
+            try await verifyAssets(of: organization.id, checksums, &report, progress)
+            try await verifyRenditions(of: organization.id, checksums, &report, progress)
+        }
+        let prefix = slug == nil ? "" : organizations.first.map { StorageKey.organizationPrefix($0.id) } ?? ""
+        try await verifyBlobs(prefix: prefix, &report, progress)
+        return report
+    }
+
+    private static var pageSize: Int { 500 }
+
+    private func verifyCounters(of id: OrganizationID, _ report: inout VerifyReport) async throws {
+        let (organization, counted, recounted, intents) = try await database.read { transaction in
+            (
+                try await transaction.organizations.find(id), try await transaction.counters.all(in: id),
+                try await transaction.counters.recount(in: id), try await transaction.intents.all(in: id)
+            )
+        }
+        guard let organization else { return }
+        if Set(counted) != Set(recounted) {
+            report.differences.append("\(organization.slug): the storage counters do not equal the sums of the assets")
+        }
+        let used = recounted.reduce(0) { $0 + $1.bytes }
+        if organization.usedBytes != used {
+            report.differences.append("\(organization.slug): used bytes are \(organization.usedBytes), the assets add up to \(used)")
+        }
+        let reserved = intents.reduce(0) { $0 + $1.reservedBytes }
+        if organization.reservedBytes != reserved {
+            report.differences.append(
+                "\(organization.slug): reserved bytes are \(organization.reservedBytes), the intents add up to \(reserved)")
+        }
+    }
+
+    private func verifyAssets(
+        of id: OrganizationID, _ checksums: Bool, _ report: inout VerifyReport, _ progress: (Int) -> Void
+    ) async throws {
+        var last = ""
+        while true {
+            let page = try await database.read { [last] in
+                try await $0.assets.withBlobs(after: last, in: id, limit: Self.pageSize)
+            }
+            for asset in page {
+                guard let key = asset.storage?.key else { continue }
+                last = key
+                report.assets += 1
+                let problem = try await problem(with: key, asset.byteSize ?? 0, asset.checksum, reading: checksums)
+                guard let problem else { continue }
+                // A row that went or is going meanwhile is no difference.
+                let now = try await database.read { try await $0.assets.find(asset.id, in: id) }
+                if now?.storage?.key == key, now?.status != .deleting {
+                    report.differences.append("asset \(asset.id): \(problem)")
+                }
+            }
+            progress(report.assets)
+            if page.count < Self.pageSize { return }
+        }
+    }
+
+    private func verifyRenditions(
+        of id: OrganizationID, _ checksums: Bool, _ report: inout VerifyReport, _ progress: (Int) -> Void
+    ) async throws {
+        var last = ""
+        while true {
+            let page = try await database.read { [last] in
+                try await $0.renditions.page(after: last, in: id, limit: Self.pageSize)
+            }
+            for rendition in page {
+                last = rendition.key
+                report.renditions += 1
+                let problem = try await problem(with: rendition.key, rendition.byteSize, rendition.checksum, reading: checksums)
+                guard let problem else { continue }
+                let asset = try await database.read { try await $0.assets.find(rendition.assetID, in: id) }
+                if let asset, asset.status != .deleting {
+                    report.differences.append("\(rendition.name) of asset \(asset.id): \(problem)")
+                }
+            }
+            progress(report.assets + report.renditions)
+            if page.count < Self.pageSize { return }
+        }
+    }
+
+    private func verifyBlobs(prefix: String, _ report: inout VerifyReport, _ progress: (Int) -> Void) async throws {
+        var last: BlobKey?
+        while true {
+            let page = try await blobs.list(prefix: prefix, after: last, limit: Self.pageSize)
+            last = page.last?.key ?? last
+            report.blobs += page.count
+            for blob in page where try await isUnneeded(blob.key) {
+                report.differences.append("blob \(blob.key): no asset, rendition or upload in progress needs it")
+            }
+            progress(report.assets + report.renditions + report.blobs)
+            if page.count < Self.pageSize { return }
+        }
+    }
+
+    private func isUnneeded(_ key: BlobKey) async throws -> Bool {
+        if try await database.read({ try await $0.intents.isKeyNeeded(key.description) }) { return false }
+        // It may have been deleted since it was listed.
+        do { _ = try await blobs.open(key) } catch BlobError.notFound { return false }
+        return true
+    }
+
+    private func problem(
+        with key: String, _ byteSize: Int64, _ checksum: [UInt8]?, reading: Bool
+    ) async throws -> String? {
+        let blob: OpenBlob
+        do {
+            blob = try await blobs.open(BlobKey(key))
+        } catch BlobError.notFound {
+            return "its file is missing"
+        }
+        if blob.byteSize != byteSize { return "its file has \(blob.byteSize) bytes, recorded are \(byteSize)" }
+        guard reading else { return nil }
+        let actual = try await blocking { try blob.sha256() }
+        return actual == checksum ? nil : "its file's checksum differs from the recorded one"
+    }
+}
+
+extension OpenBlob {
+    /// Reads every byte; blocks.
+    fileprivate func sha256() throws -> [UInt8] {
+        let hash = SHA256()
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 * 1024, alignment: 4096)
+        defer { buffer.deallocate() }
+        var offset: Int64 = 0
+        while true {
+            let count = try descriptor.read(into: buffer, at: offset)
+            if count == 0 { return hash.finalize() }
+            hash.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            offset += Int64(count)
+        }
+    }
+}

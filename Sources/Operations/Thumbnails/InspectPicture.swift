@@ -1,0 +1,41 @@
+internal import Library
+internal import MediaWorker
+internal import Platform
+
+/// What is known of a new file's picture before its thumbnail is made.
+struct PictureInspection {
+    var facts = PictureFacts()
+    var thumbnail: ThumbnailState
+}
+
+extension MediaLibrary {
+    /// Reads the header of a new file in the media worker: a few milliseconds, and never a reason to refuse the file.
+    func inspectPicture(_ source: FileDescriptor, mimeType: String) async -> PictureInspection {
+        guard MediaWorkerPool.canDecode(mimeType: mimeType) else {
+            return PictureInspection(thumbnail: ThumbnailState(status: .none, error: Self.reasonForNoThumbnail(of: mimeType)))
+        }
+        do {
+            let inspection = try await mediaWorker.inspect(source, mimeType: mimeType)
+            return PictureInspection(facts: PictureFacts(inspection), thumbnail: ThumbnailState(status: .pending))
+        } catch where error.isPermanent {
+            return PictureInspection(thumbnail: ThumbnailState(status: .failed, error: error.reason, attemptedAt: now))
+        } catch {
+            return PictureInspection(thumbnail: ThumbnailState(status: .pending))
+        }
+    }
+
+    private static func reasonForNoThumbnail(of mimeType: String) -> String? {
+        switch AssetKind(mimeType: mimeType) {
+        case .image, .video, .pdf: "This version makes no thumbnails of \(mimeType) files."
+        case .audio, .document, .archive, .other: nil
+        }
+    }
+}
+
+extension PictureFacts {
+    init(_ inspection: MediaInspection, placeholder: String? = nil) {
+        self.init(
+            width: inspection.width, height: inspection.height, durationSeconds: inspection.durationSeconds,
+            pageCount: inspection.frames > 1 ? inspection.frames : nil, exif: inspection.exif, placeholder: placeholder)
+    }
+}
