@@ -37,6 +37,7 @@ let package = Package(
         .target(name: "CSandbox"),
 
         room("Platform", ["CLinux"]),
+        room("Observability", ["Platform"]),
         room("HTTPServer", ["Platform", "CLinux"]),
         room("Database", ["Platform", "CSQLite"]),
         room("Cryptography", ["COpenSSL", "CSodium"]),
@@ -50,7 +51,7 @@ let package = Package(
         room("Operations", ["Library", "LibraryStore", "Database", "BlobStorage", "MediaWorker", "Cryptography", "FileTypes", "Platform"]),
         room("Jobs", ["Operations", "Library", "LibraryStore", "Database", "Platform"]),
         room("Dashboard", ["Markup", "Library"], resources: [.copy("Resources")]),
-        room("Doors", ["Operations", "Library", "HTTPServer", "Markup", "Dashboard", "Platform", "BlobStorage"]),
+        room("Doors", ["Operations", "Library", "Cryptography", "HTTPServer", "Markup", "Dashboard", "Observability", "Platform"]),
         .executableTarget(
             name: "vitrine-media-worker", dependencies: ["MediaWorker", "Imaging", "CSandbox"],
             path: "Sources/MediaWorkerProcess", swiftSettings: settings),
@@ -58,7 +59,7 @@ let package = Package(
             name: "vitrine",
             dependencies: [
                 "Doors", "Jobs", "Operations", "Library", "LibraryStore", "Database", "BlobStorage", "MediaWorker", "Cryptography",
-                "FileTypes", "HTTPServer", "Dashboard", "Platform",
+                "FileTypes", "HTTPServer", "Dashboard", "Observability", "Platform",
             ],
             swiftSettings: settings),
 
