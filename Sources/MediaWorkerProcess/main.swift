@@ -1,1 +1,3 @@
-print("worker")
+internal import Glibc
+
+exit(WorkerProcess.main(CommandLine.arguments))
