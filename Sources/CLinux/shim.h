@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
+#include <sys/uio.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <unistd.h>
@@ -53,4 +54,11 @@ static inline int linux_open_beneath(int folder, const char *path, int flags) {
 /// Starts writing dirty pages of the range without waiting, so that a later fsync has less left to do.
 static inline int linux_start_writeback(int fd, int64_t offset, int64_t length) {
   return (int)syscall(SYS_sync_file_range, fd, offset, length, 2u);
+}
+
+extern long preadv2(int, const struct iovec *, int, off_t, int);
+/// pread(2) that never waits for a disk: -1 and EAGAIN when the bytes are not in the page cache (RWF_NOWAIT).
+static inline long linux_read_cached(int fd, void *buffer, size_t count, int64_t offset) {
+  struct iovec part = {buffer, count};
+  return preadv2(fd, &part, 1, offset, 8);
 }

@@ -1,0 +1,153 @@
+internal import CLinux
+internal import Glibc
+internal import Platform
+
+/// Reads a `multipart/form-data` body part by part as it comes; memory is one fixed window, however large a part is.
+///
+///     let reader = try MultipartReader(contentType: request.headers["content-type"], body: body)
+///     while let part = try await reader.nextPart() {
+///         let count = try await reader.read(into: buffer)  // 0 at the end of the part
+///     }
+///
+/// The reader is itself a body, that of the current part, and can be handed on as one.
+package final class MultipartReader: HTTPRequestBody, @unchecked Sendable {  // one call at a time, which `gate` sees to
+    /// How much form there may be around the bytes of its files.
+    package struct Limits: Sendable {
+        package var parts = 100
+        /// Bytes of the header lines of one part.
+        package var headBytes = 8 * 1024
+        /// Bytes before the first boundary.
+        package var preambleBytes = 8 * 1024
+
+        package init() {}
+    }
+
+    private let body: any HTTPRequestBody
+    private let limits: Limits
+    private let gate = Locked(false)
+    private let window: MultipartWindow
+    private var parts = 0
+    private var isInPart = false
+    private var isFinished = false
+
+    /// Throws `.malformed` when `contentType` is not `multipart/form-data` with a usable boundary.
+    package init(contentType: String?, body: any HTTPRequestBody, limits: Limits = Limits()) throws(HTTPError) {
+        guard let contentType, let parameters = HeaderParameters(contentType), parameters.value == "multipart/form-data" else {
+            throw .malformed("the body is not multipart/form-data")
+        }
+        guard let boundary = parameters["boundary"], Self.isUsable(boundary) else {
+            throw .malformed("the multipart boundary is missing or malformed")
+        }
+        self.body = body
+        self.limits = limits
+        window = MultipartWindow(delimiter: Array("\r\n--\(boundary)".utf8))
+    }
+
+    /// RFC 2046 5.1.1: one to seventy characters, no space at the end.
+    private static func isUsable(_ boundary: String) -> Bool {
+        (1...70).contains(boundary.utf8.count) && boundary.utf8.last != 32 && boundary.utf8.allSatisfy { (32..<127).contains($0) }
+    }
+
+    /// The head of the next part, or nil after the last; what is left of the current part is skipped.
+    package func nextPart() async throws(HTTPError) -> MultipartPart? {
+        try enter()
+        defer { leave() }
+        if isFinished { return nil }
+        try await skipToDelimiter()
+        isInPart = false
+        window.consumeDelimiter()
+        while window.count < 2 { try await fill() }
+        if window.starts(with: "--") {
+            isFinished = true
+            return nil
+        }
+        parts += 1
+        guard parts <= limits.parts else { throw .malformed("the form has more than \(limits.parts) parts") }
+        let part = try await readHead()
+        isInPart = true
+        return part
+    }
+
+    /// Reads bytes of the current part; 0 at its end.
+    package func read(into buffer: UnsafeMutableRawBufferPointer) async throws(HTTPError) -> Int {
+        try enter()
+        defer { leave() }
+        guard isInPart, !buffer.isEmpty else { return 0 }
+        while true {
+            let count = window.takeData(into: buffer)
+            if count > 0 { return count }
+            if window.isAtDelimiter {
+                isInPart = false
+                return 0
+            }
+            guard window.canBypass(buffer) else {
+                try await fill()
+                continue
+            }
+            let received = try await readPast(buffer)
+            if received > 0 { return received }
+        }
+    }
+
+    /// Receives straight into the caller's buffer: only what may begin a delimiter goes through the window.
+    private func readPast(_ buffer: UnsafeMutableRawBufferPointer) async throws(HTTPError) -> Int {
+        let kept = window.moveAll(into: buffer)
+        let room = UnsafeMutableRawBufferPointer(rebasing: buffer[kept..<min(buffer.count, window.capacity)])
+        let received = try await body.read(into: room)
+        guard received > 0 else { throw Self.cutShort }
+        return window.keepUncertain(UnsafeRawBufferPointer(rebasing: buffer[..<(kept + received)]))
+    }
+
+    private func skipToDelimiter() async throws(HTTPError) {
+        var skipped = 0
+        while true {
+            skipped += window.dropData()
+            if window.isAtDelimiter { return }
+            guard isInPart || parts > 0 || skipped <= limits.preambleBytes else {
+                throw .malformed("the first multipart boundary is not found")
+            }
+            try await fill()
+        }
+    }
+
+    private func readHead() async throws(HTTPError) -> MultipartPart {
+        var head = MultipartHead()
+        var left = limits.headBytes
+        var isDelimiterLine = true
+        while true {
+            guard let line = try window.line(maximum: left) else {
+                try await fill()
+                continue
+            }
+            left -= line.count + 2
+            if isDelimiterLine {
+                guard line.allSatisfy(FieldCharacters.isBlank) else {
+                    throw .malformed("a multipart boundary does not end its line")
+                }
+                isDelimiterLine = false
+            } else if line.isEmpty {
+                return try head.part()
+            } else {
+                try head.take(line)
+            }
+        }
+    }
+
+    private func fill() async throws(HTTPError) {
+        let received = try await body.read(into: window.room())
+        guard received > 0 else { throw Self.cutShort }
+        window.commit(received)
+    }
+
+    private static let cutShort = HTTPError.malformed("the multipart body ends before its closing boundary")
+
+    private func enter() throws(HTTPError) {
+        let isBusy = gate.withLock { isBusy in
+            defer { isBusy = true }
+            return isBusy
+        }
+        if isBusy { throw .io(Errno(rawValue: EBUSY)) }
+    }
+
+    private func leave() { gate.withLock { $0 = false } }
+}
