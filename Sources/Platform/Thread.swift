@@ -14,6 +14,7 @@ package func spawnThread(name: String, _ body: @escaping @Sendable () -> Void) {
             return nil
         }, start.toOpaque())
     precondition(code == 0, "the system refused a thread")
+    pthread_detach(thread)
 }
 
 private final class ThreadStart: Sendable {
