@@ -1,0 +1,239 @@
+// The library page: the address says what is shown, and everything here follows the address without a reload.
+
+import { show as showNote } from "./announce.js";
+import { LibraryAPI, Problem } from "./api.js";
+import { focusCard } from "./asset-grid.js";
+import { copyFrom } from "./copy.js";
+import { DeleteDialog } from "./delete-dialog.js";
+import { Drawer } from "./drawer.js";
+import { parse } from "./element.js";
+import { t } from "./locale.js";
+import { forgetDraft, hasDraft } from "./metadata-form.js";
+import { ResultsView } from "./results-view.js";
+import { watchShortcuts } from "./shortcuts.js";
+import { PendingThumbnails } from "./thumbnails.js";
+import { SearchForm } from "./search-form.js";
+import { UploadDesk } from "./upload-desk.js";
+
+/** @typedef {{ scroll?: number, focus?: string, isOpened?: boolean }} PageState */
+
+export class VitrineLibrary extends HTMLElement {
+  #api = new LibraryAPI(this);
+  #results = new ResultsView(this.#api);
+  #drawer = new Drawer(
+    /** @type {HTMLElement} */ (document.getElementById("drawer")), this.#api, () => viewOf(location.href), (id) => this.#refreshCard(id));
+  #search = new SearchForm((address, isNewEntry) => this.#go(address, isNewEntry ? "push" : "replace"));
+  #pending = new PendingThumbnails(this.#api, () => viewOf(location.href), (card) => this.#thumbnailReady(card));
+  #deleting = new DeleteDialog();
+  #shownView = viewOf(location.href);
+
+  connectedCallback() {
+    history.scrollRestoration = "manual";
+    this.addEventListener("click", (event) => this.#onClick(event));
+    document.addEventListener("keydown", (event) => this.#onKey(event));
+    window.addEventListener("popstate", (event) => this.#onPop(event));
+    window.addEventListener("scrollend", () => this.#remember());
+    window.addEventListener("pagehide", () => this.#remember());
+    if (this.hasAttribute("data-can-upload")) new UploadDesk(this, this.#api, this.#results, this.#pending);
+    watchShortcuts();
+    this.#removeNoticeFromAddress();
+    this.#pending.watch();
+    this.#restorePlace(history.state);
+  }
+
+  // Addresses
+
+  /**
+   * Shows what an address says.
+   * @param {string} address
+   * @param {"push" | "replace" | "none"} entry
+   * @param {boolean} [takesFocus] whether an opened panel gets the focus in any case
+   */
+  async #go(address, entry, takesFocus = false) {
+    const url = new URL(address, location.href);
+    const id = url.searchParams.get("asset");
+    const isNewView = viewOf(url.href) !== this.#shownView;
+    if (entry === "push") {
+      this.#remember();
+      history.pushState({ isOpened: id !== null && !isNewView }, "", url);
+    } else if (entry === "replace") history.replaceState(history.state, "", url);
+    try {
+      if (isNewView) await this.#showView(url, entry !== "none");
+      if (id !== this.#drawer.openID) await this.#showAsset(id, takesFocus);
+    } catch (error) {
+      this.#failed(error, url);
+    }
+  }
+
+  /**
+   * @param {URL} url
+   * @param {boolean} speaks
+   */
+  async #showView(url, speaks) {
+    this.#shownView = viewOf(url.href);
+    this.#search.follow(url);
+    await this.#results.load(this.#shownView, speaks);
+    this.#results.mark(url.searchParams.get("asset"));
+    this.#pending.watch();
+  }
+
+  /**
+   * @param {string | null} id
+   * @param {boolean} takesFocus
+   */
+  async #showAsset(id, takesFocus) {
+    this.#results.mark(id);
+    if (id) await this.#drawer.open(id, takesFocus);
+    else this.#closeDrawer();
+  }
+
+  #closeDrawer() {
+    const id = this.#drawer.openID;
+    const hadFocus = this.#drawer.slot.contains(document.activeElement);
+    this.#drawer.close();
+    if (hadFocus && id) focusCard(document.getElementById(`card-${id}`));
+  }
+
+  /**
+   * @param {unknown} error
+   * @param {URL} url
+   */
+  #failed(error, url) {
+    if (error instanceof DOMException && error.name === "AbortError") return;
+    if (!(error instanceof Problem) || error.status === 0) return showNote(error instanceof Error ? error.message : String(error));
+    // The server's own page says best what is wrong; a session that ended leads to signing in.
+    location.assign(url);
+  }
+
+  // History
+
+  /** @param {PopStateEvent} event */
+  async #onPop(event) {
+    await this.#go(location.href, "none");
+    this.#restorePlace(event.state);
+  }
+
+  #remember() {
+    const focus = document.activeElement?.closest(".card")?.id;
+    /** @type {PageState} */
+    const state = { ...history.state, scroll: scrollY, ...(focus && { focus }) };
+    history.replaceState(state, "");
+  }
+
+  /** @param {PageState | null} state */
+  #restorePlace(state) {
+    if (state?.scroll !== undefined) scrollTo({ top: state.scroll, behavior: "instant" });
+    const card = state?.focus && document.getElementById(state.focus);
+    if (card && document.activeElement === document.body) card.querySelector("a")?.focus({ preventScroll: true });
+  }
+
+  /** A notice is about what just happened; after a reload it has not. */
+  #removeNoticeFromAddress() {
+    const url = new URL(location.href);
+    if (!url.searchParams.has("notice")) return;
+    url.searchParams.delete("notice");
+    history.replaceState(history.state, "", url);
+  }
+
+  // What people do
+
+  /** @param {MouseEvent} event */
+  #onClick(event) {
+    const target = event.target instanceof Element ? event.target : null;
+    const link = target?.closest("a");
+    const action = target?.closest("[data-action]");
+    if (action instanceof HTMLElement && action.dataset.action === "copy") return void copyFrom(action);
+    if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (link.dataset.action === "close") return this.#take(event, () => this.#close());
+    if (link.dataset.action === "delete" && this.#deleting.isAvailable) return this.#take(event, () => this.#delete(link));
+    if (link.matches(".card-link")) return this.#take(event, () => this.#openCard(link, event.detail === 0));
+    if (link.matches(".pagination a")) return this.#take(event, () => this.#turnPage(link));
+    if (link.dataset.action === "clear") return this.#take(event, () => this.#go(link.href, "push"));
+  }
+
+  /**
+   * @param {Event} event
+   * @param {() => void} act
+   */
+  #take(event, act) {
+    event.preventDefault();
+    act();
+  }
+
+  /**
+   * @param {HTMLAnchorElement} link
+   * @param {boolean} byKeyboard
+   */
+  #openCard(link, byKeyboard) {
+    this.#go(link.href, this.#drawer.openID ? "replace" : "push", byKeyboard);
+  }
+
+  /** @param {HTMLAnchorElement} link */
+  async #turnPage(link) {
+    await this.#go(link.href, "push");
+    scrollTo({ top: 0, behavior: "instant" });
+    this.#results.section.focus({ preventScroll: true });
+  }
+
+  /** Going back keeps the history as it was before the panel was opened. */
+  #close() {
+    if (history.state?.isOpened) return history.back();
+    const url = new URL(location.href);
+    url.searchParams.delete("asset");
+    this.#go(url.href, "replace");
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open], :popover-open")) return;
+    if (this.#search.leave()) return focusCard(this.#results.grid?.querySelector(".card:has([tabindex='0'])"));
+    if (this.#drawer.openID) this.#close();
+  }
+
+  /** @param {HTMLElement} link */
+  async #delete(link) {
+    const id = this.#drawer.openID;
+    if (!id) return;
+    const isDeleted = await this.#deleting.ask(link.dataset.name ?? "", () => this.#api.remove(id));
+    if (!isDeleted) return link.focus();
+    forgetDraft(id);
+    const url = new URL(location.href);
+    url.searchParams.delete("asset");
+    history.replaceState({ ...history.state, isOpened: false }, "", url);
+    this.#drawer.close();
+    this.#results.remove(id);
+    showNote(t("notice.deleted"));
+    await this.#results.load(this.#shownView, false).catch(() => {});
+  }
+
+  // What changed
+
+  /** @param {string} id */
+  async #refreshCard(id) {
+    if (!document.getElementById(`card-${id}`)) return;
+    const card = parse(await this.#api.fragment(`card/${encodeURIComponent(id)}`, viewOf(location.href))).firstElementChild;
+    if (!card) return;
+    this.#results.put(card);
+    this.#results.mark(this.#drawer.openID);
+  }
+
+  /** @param {Element} card */
+  #thumbnailReady(card) {
+    this.#results.put(card);
+    const id = card.getAttribute("data-id");
+    if (id !== this.#drawer.openID || !id) return;
+    this.#results.mark(id);
+    if (!hasDraft(id)) this.#drawer.refresh();
+  }
+}
+
+/**
+ * The part of an address that decides the results.
+ * @param {string} address
+ */
+function viewOf(address) {
+  const params = new URL(address).searchParams;
+  params.delete("asset");
+  params.delete("notice");
+  return params.size > 0 ? `?${params}` : "";
+}

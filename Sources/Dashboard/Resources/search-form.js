@@ -1,0 +1,69 @@
+// The toolbar's form, live: typing searches after a breath, choosing searches at once.
+
+const breath = 220;
+
+export class SearchForm {
+  #form = /** @type {HTMLFormElement} */ (document.getElementById("toolbar"));
+  #input = /** @type {HTMLInputElement} */ (document.getElementById("search"));
+  #timer = 0;
+  /** One stretch of typing is one entry in the history. */
+  #isTyping = false;
+
+  /** @param {(address: string, isNewEntry: boolean) => void} onSearch */
+  constructor(onSearch) {
+    this.onSearch = onSearch;
+    this.#input.addEventListener("input", () => {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#typed(), breath);
+    });
+    this.#input.addEventListener("blur", () => {
+      this.#isTyping = false;
+    });
+    this.#form.addEventListener("change", (event) => {
+      if (event.target !== this.#input) this.#submit(true);
+    });
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#submit(true);
+    });
+  }
+
+  /**
+   * Shows what an address asks for.
+   * @param {URL} url
+   */
+  follow(url) {
+    const params = url.searchParams;
+    if (document.activeElement !== this.#input) this.#input.value = params.get("q") ?? "";
+    for (const box of this.#form.querySelectorAll("input[name='kind']")) {
+      if (box instanceof HTMLInputElement) box.checked = params.getAll("kind").includes(box.value);
+    }
+    const sort = this.#form.querySelector("select");
+    if (sort) sort.value = params.get("sort") ?? sort.options[0].value;
+  }
+
+  /** Escape in an empty search leaves it; true when it was there. */
+  leave() {
+    if (document.activeElement !== this.#input || this.#input.value !== "") return false;
+    this.#input.blur();
+    return true;
+  }
+
+  #typed() {
+    this.#submit(!this.#isTyping);
+    this.#isTyping = document.activeElement === this.#input;
+  }
+
+  /** @param {boolean} isNewEntry */
+  #submit(isNewEntry) {
+    clearTimeout(this.#timer);
+    const params = new URLSearchParams();
+    for (const [name, value] of new FormData(this.#form)) {
+      const isDefault = name === "sort" && value === this.#form.querySelector("option")?.value;
+      if (typeof value === "string" && value !== "" && !isDefault) params.append(name, value);
+    }
+    const address = `${new URL(this.#form.action).pathname}${params.size > 0 ? `?${params}` : ""}`;
+    const isSame = address === location.pathname + location.search;
+    if (!isSame) this.onSearch(address, isNewEntry);
+  }
+}
