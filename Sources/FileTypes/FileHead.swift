@@ -22,9 +22,11 @@ struct FileHead {
         has(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount), at: offset)
     }
 
-    /// The first place of `text` within `range`.
-    func find(_ text: StaticString, in range: Range<Int>) -> Int? {
-        range.clamped(to: 0..<count).first { bytes[$0] == text.utf8Start[0] && has(text, at: $0) }
+    /// The first place of `text` that begins in `start..<end`.
+    func find(_ text: StaticString, from start: Int, to end: Int = .max) -> Int? {
+        let end = min(end, count)
+        guard start < end else { return nil }
+        return (start..<end).first { bytes[$0] == text.utf8Start[0] && has(text, at: $0) }
     }
 
     func bigEndian32(at offset: Int) -> Int? {
@@ -42,9 +44,9 @@ struct FileHead {
         return Int(UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt16.self)))
     }
 
-    /// The bytes of `range` as text; nil if they are not all there.
-    func text(_ range: Range<Int>) -> String? {
-        guard range.lowerBound >= 0, range.upperBound <= count else { return nil }
-        return String(decoding: bytes[range], as: UTF8.self)
+    /// `length` bytes from `offset` on as text; nil if they are not all there.
+    func text(at offset: Int, length: Int) -> String? {
+        guard offset >= 0, length >= 0, offset <= count - length else { return nil }
+        return String(decoding: bytes[offset..<offset + length], as: UTF8.self)
     }
 }

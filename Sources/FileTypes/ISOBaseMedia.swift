@@ -3,8 +3,8 @@ enum ISOBaseMedia {
     static func type(of head: FileHead) -> String? {
         guard head.has("ftyp", at: 4), let size = head.bigEndian32(at: 0), size >= 16 else { return withoutBrand(head) }
         let end = min(size, head.count, 512)
-        guard let major = head.text(8..<12) else { return nil }
-        let compatible = stride(from: 16, through: end - 4, by: 4).compactMap { head.text($0..<$0 + 4) }
+        guard let major = head.text(at: 8, length: 4) else { return nil }
+        let compatible = stride(from: 16, through: end - 4, by: 4).compactMap { head.text(at: $0, length: 4) }
         return image(major, compatible) ?? media(major, head)
     }
 
@@ -44,8 +44,8 @@ enum ISOBaseMedia {
         guard let tracks = movieBox(head) else { return false }
         var handlers: [String] = []
         var position = tracks.lowerBound
-        while let found = head.find("hdlr", in: position..<tracks.upperBound) {
-            if let handler = head.text(found + 12..<found + 16) { handlers.append(handler) }
+        while let found = head.find("hdlr", from: position, to: tracks.upperBound) {
+            if let handler = head.text(at: found + 12, length: 4) { handlers.append(handler) }
             position = found + 4
         }
         return handlers.contains("soun") && !handlers.contains("vide")

@@ -36,11 +36,12 @@ struct Markup {
 
     private func typeOfElement() -> String? {
         if documentType == "html" { return "text/html" }
+        if documentType == "svg" { return "image/svg+xml" }
         guard let name = elementName() else {
             return isXML || documentType != nil ? "application/xml" : hasComment ? "text/html" : nil
         }
         let local = name.split(separator: ":", maxSplits: 1).last.map(String.init) ?? name
-        if local == "svg" || documentType == "svg" { return "image/svg+xml" }
+        if local == "svg" { return "image/svg+xml" }
         if local == "html" || (!isXML && Self.htmlElements.contains(name)) { return "text/html" }
         if isXML || documentType != nil || declaresNamespace() { return "application/xml" }
         return hasComment ? "text/html" : nil

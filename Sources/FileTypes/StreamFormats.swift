@@ -18,8 +18,8 @@ enum StreamFormats {
     /// The first packet names its codec; of several streams each has a first page of its own.
     private static func ogg(_ head: FileHead) -> String {
         if head.has("OpusHead", at: 28) { return "audio/opus" }
-        let isVideo = head.find("\u{1}video\0\0\0", in: 28..<4096) != nil || head.has([0x80] + Array("theora".utf8), at: 28)
-        if isVideo || (head.has("fishead", at: 28) && head.find("theora", in: 28..<4096) != nil) { return "video/ogg" }
+        let isVideo = head.find("\u{1}video\0\0\0", from: 28, to: 4096) != nil || head.has([0x80] + Array("theora".utf8), at: 28)
+        if isVideo || (head.has("fishead", at: 28) && head.find("theora", from: 28, to: 4096) != nil) { return "video/ogg" }
         return "audio/ogg"
     }
 

@@ -31,6 +31,6 @@ enum WindowsFormats {
             ("W\0o\0r\0k\0b\0o\0o\0k\0", "application/vnd.ms-excel"),
             ("P\0o\0w\0e\0r\0P\0o\0i\0n\0t\0", "application/vnd.ms-powerpoint"),
         ]
-        return streams.first { head.find($0.0, in: 512..<head.count) != nil }?.1 ?? "application/x-ole-storage"
+        return streams.first { head.find($0.0, from: 512) != nil }?.1 ?? "application/x-ole-storage"
     }
 }

@@ -19,7 +19,7 @@ enum ZIPFormats {
     private static func declaredType(_ head: FileHead) -> String? {
         guard head.has("mimetype", at: 30), head.littleEndian16(at: 26) == 8, head.littleEndian16(at: 8) == 0,
             let extra = head.littleEndian16(at: 28), let size = head.littleEndian32(at: 18), (1...100).contains(size),
-            let declared = head.text(38 + extra..<38 + extra + size)
+            let declared = head.text(at: 38 + extra, length: size)
         else { return nil }
         let name = declared.drop { $0.isWhitespace }.prefix { !$0.isWhitespace }
         return known.contains(String(name)) ? String(name) : nil
@@ -37,13 +37,13 @@ enum ZIPFormats {
         var position: Int? = 0
         while let start = position, names.count < 200, head.has([0x50, 0x4B, 3, 4], at: start),
             let nameLength = head.littleEndian16(at: start + 26), let extra = head.littleEndian16(at: start + 28),
-            let size = head.littleEndian32(at: start + 18), let name = head.text(start + 30..<start + 30 + nameLength)
+            let size = head.littleEndian32(at: start + 18), let name = head.text(at: start + 30, length: nameLength)
         {
             names.append(name)
             let data = start + 30 + nameLength + extra
             let next = data + size
             // A streamed entry has its size behind its data: look for the next header instead.
-            position = head.has([0x50, 0x4B, 3, 4], at: next) ? next : head.find("PK\u{3}\u{4}", in: data..<head.count)
+            position = head.has([0x50, 0x4B, 3, 4], at: next) ? next : head.find("PK\u{3}\u{4}", from: data)
         }
         return names
     }
