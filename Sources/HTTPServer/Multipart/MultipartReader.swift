@@ -26,6 +26,7 @@ package final class MultipartReader: HTTPRequestBody, @unchecked Sendable {  // 
     private let limits: Limits
     private let gate = Locked(false)
     private let window: MultipartWindow
+    private var received: UInt64 = 0
     private var parts = 0
     private var isInPart = false
     private var isFinished = false
@@ -95,7 +96,16 @@ package final class MultipartReader: HTTPRequestBody, @unchecked Sendable {  // 
         let room = UnsafeMutableRawBufferPointer(rebasing: buffer[kept..<min(buffer.count, window.capacity)])
         let received = try await body.read(into: room)
         guard received > 0 else { throw Self.cutShort }
+        self.received += UInt64(received)
         return window.keepUncertain(UnsafeRawBufferPointer(rebasing: buffer[..<(kept + received)]))
+    }
+
+    /// How many bytes of the current part are to come if it is the form's last and closed as everybody closes it (with a CRLF);
+    /// `bodyLength` is the request's `Content-Length`. Nil when that does not add up or is not known.
+    package func remainingBytes(ofLastPartIn bodyLength: UInt64?) -> UInt64? {
+        guard let bodyLength else { return nil }
+        let seen = received - UInt64(window.count) + UInt64(window.closingLength)
+        return seen <= bodyLength ? bodyLength - seen : nil
     }
 
     private func skipToDelimiter() async throws(HTTPError) {
@@ -136,6 +146,7 @@ package final class MultipartReader: HTTPRequestBody, @unchecked Sendable {  // 
     private func fill() async throws(HTTPError) {
         let received = try await body.read(into: window.room())
         guard received > 0 else { throw Self.cutShort }
+        self.received += UInt64(received)
         window.commit(received)
     }
 

@@ -25,6 +25,8 @@ final class MultipartWindow {
 
     var count: Int { end - start }
     var capacity: Int { storage.count }
+    /// Bytes of the delimiter that ends a form: its two hyphens and CRLF included.
+    var closingLength: Int { delimiter.count + 4 }
     var isAtDelimiter: Bool { isFound && start == dataEnd }
 
     /// Whether a read into `buffer` may go around the window: for small buffers the uncertain rest would be most of it.

@@ -11,20 +11,18 @@ extension MediaLibrary {
     /// reservation and bytes are gone or will be with the next sweep. Throws ``AccessError``, ``AssetError``, ``ServiceError``.
     package func uploadAsset(_ source: some UploadSource, _ details: UploadDetails, by caller: Caller) async throws -> Asset {
         try caller.require(.upload)
-        let metadata = try details.metadata()
-        try checkSize(details.declaredByteSize ?? 0, in: caller.organization)
+        _ = try details.metadata()
+        try checkSize((details.declaredByteSize ?? 0) - UploadDetails.declaredSlack, in: caller.organization)
         do {
             return try await blocking {
-                try await receive(UploadIntake(source), details, metadata, by: caller)
+                try await receive(UploadIntake(source), details, by: caller)
             }
         } catch {
             throw ServiceError.explaining(error)
         }
     }
 
-    private func receive(
-        _ intake: UploadIntake, _ details: UploadDetails, _ metadata: AssetMetadata, by caller: Caller
-    ) async throws -> Asset {
+    private func receive(_ intake: UploadIntake, _ details: UploadDetails, by caller: Caller) async throws -> Asset {
         try await intake.readHead()
         guard intake.headCount > 0 else { throw AssetError.emptyFile }
         let mimeType = fileTypes.mimeType(ofHead: intake.head, byteSize: details.declaredByteSize ?? Int64(intake.headCount))
@@ -37,13 +35,16 @@ extension MediaLibrary {
         let key = StorageKey.original(
             caller.organization.id, id, version: 1, fileExtension: FileExtension.preferred(forMIMEType: mimeType))
         let publication = try await beginPublication(
-            of: BlobKey(key), reserving: max(details.declaredByteSize ?? 0, Int64(intake.headCount)), in: caller.organization)
+            of: BlobKey(key), reserving: max(details.declaredByteSize ?? 0, Int64(intake.headCount)),
+            isSizeDeclared: details.declaredByteSize != nil, in: caller.organization)
         let received: ReceivedBytes
         let inspection: PictureInspection
+        let metadata: AssetMetadata
         do {
             received = try await intake.receive(into: publication) { size throws(AssetError) in
                 try checkSize(size, in: caller.organization)
             }
+            metadata = try await intake.completed(details).metadata()
             inspection = await inspectPicture(try await publication.descriptor(), mimeType: mimeType)
             try await publication.publish()
         } catch {

@@ -48,6 +48,9 @@ final class UploadIntake {
         return ReceivedBytes(byteSize: total, checksum: hash.finalize())
     }
 
+    /// `details` with what the client said after its file.
+    func completed(_ details: UploadDetails) async throws -> UploadDetails { try await source.completed(details) }
+
     private func fill() async throws -> Int {
         var count = 0
         while count < buffer.count, !isComplete {

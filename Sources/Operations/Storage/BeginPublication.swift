@@ -5,7 +5,9 @@ internal import LibraryStore
 
 extension MediaLibrary {
     /// Step 1 of a publish: reserves quota and records the intent in one transaction, then opens staging under its name.
-    func beginPublication(of key: BlobKey, reserving bytes: Int64, in organization: Organization) async throws -> Publication {
+    func beginPublication(
+        of key: BlobKey, reserving bytes: Int64, isSizeDeclared: Bool = true, in organization: Organization
+    ) async throws -> Publication {
         let intent = PublishIntent(
             id: .make(at: now), organizationID: organization.id, key: key.description, reservedBytes: bytes)
         try await database.write { transaction in
@@ -19,7 +21,8 @@ extension MediaLibrary {
         do {
             let staged = try await blobs.stage(named: intent.id.description)
             return Publication(
-                intent: intent, key: key, organization: organization, database: database, blobs: blobs, staged: staged)
+                intent: intent, key: key, organization: organization, isSizeDeclared: isSizeDeclared, database: database, blobs: blobs,
+                staged: staged)
         } catch {
             try? await giveUp(intent.id, reserved: bytes, in: organization.id)
             throw error

@@ -16,16 +16,19 @@ final class Publication {
     private let database: any Database
     private let blobs: any BlobStore
     private let staged: any StagedBlob
+    /// Whether the reservation covers what the client declared; a stream of unknown length asks for room ahead of its bytes.
+    private let isSizeDeclared: Bool
     private var renewedAt = monotonicMilliseconds()
 
     init(
-        intent: PublishIntent, key: BlobKey, organization: Organization, database: any Database, blobs: any BlobStore,
+        intent: PublishIntent, key: BlobKey, organization: Organization, isSizeDeclared: Bool, database: any Database, blobs: any BlobStore,
         staged: any StagedBlob
     ) {
         intentID = intent.id
         reservedBytes = intent.reservedBytes
         self.key = key
         self.organization = organization
+        self.isSizeDeclared = isSizeDeclared
         self.database = database
         self.blobs = blobs
         self.staged = staged
@@ -67,10 +70,10 @@ final class Publication {
         renewedAt = monotonicMilliseconds()
     }
 
-    /// An upload of unknown size asks for room ahead of its bytes, and for just what it needs when that is refused.
+    /// Asks for room ahead of the bytes where that saves transactions, and for just what is needed when that is refused.
     private func extendReservation(to bytes: Int64) async throws {
         let needed = bytes - reservedBytes
-        let ahead = max(needed, min(reservedBytes, 16 * .mebibyte))
+        let ahead = isSizeDeclared ? needed : max(needed, min(reservedBytes, 16 * .mebibyte))
         let granted = try await extend(by: ahead) ? ahead : try await extend(by: needed) ? needed : nil
         guard let granted else { throw AssetError.quotaExceeded(limit: organization.maxStorageBytes) }
         reservedBytes += granted

@@ -1,0 +1,83 @@
+package import Dashboard
+package import HTTPServer
+internal import Library
+package import Observability
+package import Operations
+internal import Platform
+
+/// All doors behind one handler: finds the route, settles who asks, answers, counts and logs.
+package struct Application: HTTPHandler {
+    private let services: Services
+    private let router: Router<Route>
+
+    package init(
+        library: MediaLibrary, configuration: DoorsConfiguration, resources: StaticResources, log: Log, metrics: Metrics,
+        openConnections: @escaping @Sendable () -> Int
+    ) {
+        services = Services(
+            library: library, configuration: configuration, resources: resources, log: log, metrics: metrics,
+            openConnections: openConnections)
+        var router = Router<Route>()
+        for route in Self.routes { router.add(route.method, route.pattern, route) }
+        self.router = router
+    }
+
+    /// Every route there is; each declares who may use it.
+    static let routes: [Route] =
+        HealthRoutes.all + FileRoutes.all + SessionRoutes.all + AssetRoutes.all + LoginRoutes.all + LibraryPageRoutes.all
+        + StaticRoutes.all
+
+    package func handle(_ request: HTTPRequest, body: any HTTPRequestBody) async throws -> HTTPResponse {
+        let started = monotonicNanoseconds()
+        let requestID = RequestID.make()
+        var pattern = "unmatched"
+        var response: HTTPResponse
+        switch router.match(request.method, request.path) {
+        case .found(let route, let parameters):
+            pattern = route.pattern
+            let exchange = Exchange(services: services, request: request, parameters: parameters, body: body, id: requestID)
+            response = try await answer(exchange, route)
+        case .methodNotAllowed(let allowed):
+            response = Problem(status: 405, code: "method_not_allowed", detail: "Allowed here: \(allowed.list).").response
+            response.headers.append(("Allow", allowed.list))
+        case .notFound:
+            response = unknownAddress(request)
+        }
+        response.headers.append(("X-Request-Id", requestID))
+        record(request, response, pattern, requestID, monotonicNanoseconds() - started)
+        return response
+    }
+
+    private func answer(_ exchange: Exchange, _ route: Route) async throws -> HTTPResponse {
+        do {
+            return try await route.answer(exchange)
+        } catch is CancellationError {
+            throw HTTPError.cancelled
+        } catch let error as HTTPError {
+            throw error
+        } catch {
+            return await route.errors.response(to: error, exchange)
+        }
+    }
+
+    private func unknownAddress(_ request: HTTPRequest) -> HTTPResponse {
+        Problem(status: 404, code: "not_found", detail: "There is nothing at this address.").response
+    }
+
+    private func record(_ request: HTTPRequest, _ response: HTTPResponse, _ pattern: String, _ id: String, _ nanoseconds: UInt64) {
+        services.metrics.countRequest(
+            method: request.method.rawValue, route: pattern, status: response.status, nanoseconds: nanoseconds)
+        let level: LogLevel = response.status >= 500 ? .error : .info
+        guard services.log.isEnabled(level) else { return }
+        services.log.write(
+            level, "request",
+            [
+                "id": id, "method": request.method.rawValue, "path": String(request.path), "status": "\(response.status)",
+                "ms": "\(nanoseconds / 1_000_000)", "from": request.remoteAddress,
+            ])
+    }
+}
+
+extension [HTTPMethod] {
+    fileprivate var list: String { map(\.rawValue).joined(separator: ", ") }
+}

@@ -1,0 +1,56 @@
+internal import HTTPServer
+internal import Library
+internal import Operations
+
+/// A browser that has signed in.
+struct SignedIn: Sendable {
+    let session: Session
+    /// The secret of the cookie, for signing out.
+    let token: String
+
+    var user: User { session.user }
+}
+
+/// A signed-in browser on a page of an organization.
+struct PageVisit: Sendable {
+    let signedIn: SignedIn
+    let caller: Caller
+}
+
+extension Exchange {
+    static let sessionCookie = "vitrine_session"
+
+    /// The caller of an API route: by bearer token, else by session with its CSRF token where something changes (M4).
+    func apiCaller() async throws -> Caller {
+        if let authorization = request.headers["authorization"] {
+            guard authorization.lowercased().hasPrefix("bearer "), authorization.utf8.count < 512 else {
+                throw AccessError.invalidToken
+            }
+            return try await library.caller(token: String(authorization.dropFirst(7)))
+        }
+        let signedIn = try await signedIn()
+        try checkCSRFHeader(signedIn)
+        return try await library.caller(signedIn.user, in: try await activeOrganization(of: signedIn.user), door: .api)
+    }
+
+    /// The session the cookie names; throws `signInRequired`.
+    func signedIn() async throws -> SignedIn {
+        guard let token = Cookies(request.headers)[Self.sessionCookie], let session = try await library.session(token: token) else {
+            throw AccessError.signInRequired
+        }
+        return SignedIn(session: session, token: token)
+    }
+
+    func pageVisit() async throws -> PageVisit {
+        let signedIn = try await signedIn()
+        let caller = try await library.caller(signedIn.user, in: parameters["slug"] ?? "", door: .dashboard)
+        return PageVisit(signedIn: signedIn, caller: caller)
+    }
+
+    /// The slug of the organization an API request by session is about: `X-Organization`, else the user's first.
+    func activeOrganization(of user: User) async throws -> String {
+        if let slug = request.headers["x-organization"] { return slug }
+        guard let first = try await library.organizations(of: user).first else { throw AccessError.organizationUnknown }
+        return first.slug
+    }
+}

@@ -1,0 +1,20 @@
+internal import HTTPServer
+internal import Library
+
+/// How a route tells of errors.
+enum ErrorStyle: Sendable {
+    /// `application/problem+json`.
+    case problem
+    /// A page in words; without a session, a redirect to the sign-in page.
+    case page
+
+    func response(to error: any Error, _ exchange: Exchange) async -> HTTPResponse {
+        exchange.logUnexpected(error)
+        switch self {
+        case .problem: return Problem(error).response
+        case .page:
+            if error as? AccessError == .signInRequired { return exchange.redirectToSignIn() }
+            return await exchange.errorPage(Problem(error))
+        }
+    }
+}

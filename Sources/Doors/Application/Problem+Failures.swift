@@ -1,0 +1,81 @@
+internal import HTTPServer
+internal import Library
+internal import Observability
+internal import Operations
+
+extension Problem {
+    /// The one table from a failure to its status. What is no ``Failure`` is a 500 that says nothing of the inside.
+    init(_ error: any Error) {
+        guard let failure = error as? any Failure else {
+            self.init(
+                status: 500, code: "internal_error",
+                detail: "Something went wrong on the server. The log has the details under this answer's X-Request-Id.")
+            return
+        }
+        self.init(status: Self.status(of: failure), code: failure.code, detail: failure.sentence, errors: failure.fields)
+    }
+
+    private static func status(of failure: any Failure) -> Int {
+        switch failure {
+        case let error as AccessError: status(of: error)
+        case let error as AssetError: status(of: error)
+        case let error as OrganizationError: status(of: error)
+        case let error as ServiceError: status(of: error)
+        case let error as RequestError: status(of: error)
+        default: 500
+        }
+    }
+
+    private static func status(of error: AccessError) -> Int {
+        switch error {
+        case .signInRequired, .badCredentials, .invalidToken: 401
+        case .roleTooLow, .scopeMissing, .crossSiteRequest: 403
+        case .organizationUnknown, .userUnknown: 404
+        case .emailTaken: 409
+        case .invalidUser: 422
+        }
+    }
+
+    private static func status(of error: AssetError) -> Int {
+        switch error {
+        case .notFound: 404
+        case .fileTooLarge, .quotaExceeded: 413
+        case .typeRefused: 415
+        case .emptyFile, .missingFile, .invalidFields: 422
+        case .changedMeanwhile: 412
+        case .bytesNotRemoved: 503
+        }
+    }
+
+    private static func status(of error: OrganizationError) -> Int {
+        switch error {
+        case .notFound: 404
+        case .slugTaken: 409
+        case .invalidSlug, .invalidSetting: 422
+        }
+    }
+
+    private static func status(of error: ServiceError) -> Int {
+        switch error {
+        case .storageFull: 507
+        case .storageUnavailable, .databaseUnavailable, .outcomeUnknown: 503
+        case .fileMissing: 500
+        }
+    }
+
+    private static func status(of error: RequestError) -> Int {
+        switch error {
+        case .malformedQuery, .invalidParameters, .malformedBody: 400
+        case .unsupportedMediaType: 415
+        case .bodyTooLarge: 413
+        }
+    }
+}
+
+extension Exchange {
+    /// Puts what is no expected failure into the log, where alone its details belong.
+    func logUnexpected(_ error: any Error) {
+        guard !(error is any Failure) else { return }
+        services.log.write(.error, "request-failed", ["id": id, "path": String(request.path), "error": "\(error)"])
+    }
+}

@@ -1,0 +1,44 @@
+internal import FoundationEssentials
+internal import HTTPServer
+internal import Library
+
+/// An error as RFC 9457 describes it (`application/problem+json`).
+struct Problem: Encodable, Sendable {
+    struct Field: Encodable, Sendable {
+        let field: String
+        let code: String
+        let detail: String
+    }
+
+    let type = "about:blank"
+    let title: String
+    let status: Int
+    let code: String
+    let detail: String
+    let errors: [Field]
+
+    init(status: Int, code: String, detail: String, errors: [FieldProblem] = []) {
+        title = Self.titles[status] ?? "Error"
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.errors = errors.map { Field(field: $0.field, code: $0.code, detail: $0.detail) }
+    }
+
+    var response: HTTPResponse {
+        var response = HTTPResponse.json(self, status: status)
+        response.headers = response.headers.map { $0.name == "Content-Type" ? ($0.name, "application/problem+json") : $0 }
+        switch status {
+        case 401: response.headers.append(("WWW-Authenticate", "Bearer"))
+        case 429, 503: response.headers.append(("Retry-After", "5"))
+        default: break
+        }
+        return response
+    }
+
+    private static let titles = [
+        400: "Bad request", 401: "Sign-in required", 403: "Not allowed", 404: "Not found", 405: "Method not allowed", 409: "Conflict",
+        412: "Changed meanwhile", 413: "Too large", 415: "Type not accepted", 422: "Invalid fields", 429: "Too many requests",
+        500: "Server error", 503: "Unavailable right now", 507: "Storage full",
+    ]
+}

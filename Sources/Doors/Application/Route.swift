@@ -1,0 +1,47 @@
+internal import HTTPServer
+internal import Library
+
+/// One method and path, who may use it, and what answers.
+struct Route: Sendable {
+    let method: HTTPMethod
+    /// As ``Router`` reads it: `/organization/assets/{id}`.
+    let pattern: String
+    let access: Access
+    let errors: ErrorStyle
+
+    /// Who may use a route; a route cannot be written without one.
+    enum Access: Sendable {
+        /// Everybody; the handler sees no caller.
+        case anybody(@Sendable (Exchange) async throws -> HTTPResponse)
+        /// A browser's session or an API token in one organization, with a capability there.
+        case api(Capability, @Sendable (Exchange, Caller) async throws -> HTTPResponse)
+        /// A browser's session, in no particular organization.
+        case session(@Sendable (Exchange, SignedIn) async throws -> HTTPResponse)
+        /// A page of the organization `{slug}` in the path, for a browser's session.
+        case page(Capability, @Sendable (Exchange, PageVisit) async throws -> HTTPResponse)
+    }
+
+    init(_ method: HTTPMethod, _ pattern: String, _ access: Access, errors: ErrorStyle = .problem) {
+        self.method = method
+        self.pattern = pattern
+        self.access = access
+        self.errors = errors
+    }
+
+    func answer(_ exchange: Exchange) async throws -> HTTPResponse {
+        switch access {
+        case .anybody(let handler):
+            return try await handler(exchange)
+        case .api(let capability, let handler):
+            let caller = try await exchange.apiCaller()
+            try caller.require(capability)
+            return try await handler(exchange, caller)
+        case .session(let handler):
+            return try await handler(exchange, try await exchange.signedIn())
+        case .page(let capability, let handler):
+            let visit = try await exchange.pageVisit()
+            try visit.caller.require(capability)
+            return try await handler(exchange, visit)
+        }
+    }
+}

@@ -1,0 +1,113 @@
+internal import Dashboard
+internal import HTTPServer
+internal import Library
+internal import Markup
+internal import Operations
+
+/// `/org/{slug}/media`: the library, its forms, and the fragments its scripts ask for.
+enum LibraryPageRoutes {
+    static let all = [
+        Route(.get, "/org/{slug}/media", .page(.read, show), errors: .page),
+        Route(.get, "/org/{slug}/media/fragments/grid", .page(.read, grid)),
+        Route(.get, "/org/{slug}/media/fragments/asset/{id}", .page(.read, detail)),
+        Route(.get, "/org/{slug}/media/fragments/card/{id}", .page(.read, card)),
+        Route(.post, "/org/{slug}/media/upload", .page(.upload, upload), errors: .page),
+        Route(.post, "/org/{slug}/media/assets/{id}", .page(.edit, edit), errors: .page),
+        Route(.get, "/org/{slug}/media/assets/{id}/delete", .page(.delete, confirmDelete), errors: .page),
+        Route(.post, "/org/{slug}/media/assets/{id}/delete", .page(.delete, delete), errors: .page),
+    ]
+
+    @Sendable private static func show(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
+        let query = try exchange.query()
+        var model = try await LibraryView(exchange, visit).page(try LibraryQuery(query))
+        model.noticeCode = query["notice"]
+        if let id = query["asset"].flatMap({ AssetID($0) }) {
+            model.selected = try? await LibraryView(exchange, visit).detail(id)
+        }
+        return .page(LibraryPage.html(model), exchange)
+    }
+
+    @Sendable private static func grid(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
+        let model = try await LibraryView(exchange, visit).page(try LibraryQuery(try exchange.query()))
+        return .page(LibraryFragment.grid(model.results, storage: model.storage, scope: model.scope), exchange)
+    }
+
+    @Sendable private static func detail(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
+        let view = LibraryView(exchange, visit)
+        let detail = try await view.detail(try exchange.assetID())
+        return .page(LibraryFragment.asset(detail, scope: view.scope(try LibraryQuery(try exchange.query()))), exchange)
+    }
+
+    @Sendable private static func card(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
+        let view = LibraryView(exchange, visit)
+        let asset = try await exchange.library.asset(try exchange.assetID(), by: visit.caller)
+        return .page(
+            LibraryFragment.card(view.card(asset), scope: view.scope(try LibraryQuery(try exchange.query()))), exchange)
+    }
+
+    /// Every file of the form on its own: what was taken stays, what was refused is told with its reason.
+    @Sendable private static func upload(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
+        let outcome = try await FormUpload.receive(exchange, visit)
+        if outcome.refusals.isEmpty {
+            return .redirect(to: "/org/\(visit.caller.organization.slug)/media?notice=uploaded")
+        }
+        var model = try await LibraryView(exchange, visit).page(LibraryQuery())
+        model.uploadRefusals = outcome.refusals
+        model.uploadedCount = outcome.uploaded
+        return .page(LibraryPage.html(model), status: 422, exchange)
+    }
+
+    @Sendable private static func edit(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
+        let form = try await Form.read(exchange)
+        try exchange.checkCSRF(form["csrf"], expected: visit.signedIn.session.csrfToken)
+        let query = try LibraryQuery(try exchange.query())
+        let id = try exchange.assetID()
+        let view = LibraryView(exchange, visit)
+        do {
+            let entityTag = form["etag"].isEmpty ? nil : form["etag"]
+            _ = try await exchange.library.editAsset(id, AssetEdit(form), ifMatch: entityTag, by: visit.caller)
+            return .redirect(
+                to: query.address(in: OrganizationModel(visit.caller.organization), asset: id.description)
+                    .adding("notice", "saved"))
+        } catch let error as AssetError where error != .notFound {
+            var model = try await view.page(query)
+            model.selected = try await view.detail(id)
+            model.selected?.form.keep(form, after: error)
+            return .page(LibraryPage.html(model), status: error == .changedMeanwhile ? 409 : 422, exchange)
+        }
+    }
+
+    @Sendable private static func confirmDelete(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
+        try await deletePage(exchange, visit, problem: nil, status: 200)
+    }
+
+    @Sendable private static func delete(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
+        try exchange.checkCSRF(try await Form.read(exchange)["csrf"], expected: visit.signedIn.session.csrfToken)
+        let query = try LibraryQuery(try exchange.query())
+        let back = query.address(in: OrganizationModel(visit.caller.organization))
+        do {
+            try await exchange.library.deleteAsset(try exchange.assetID(), by: visit.caller)
+            return .redirect(to: back.adding("notice", "deleted"))
+        } catch AssetError.bytesNotRemoved {
+            return .redirect(to: back.adding("notice", "deleting"))
+        }
+    }
+
+    private static func deletePage(
+        _ exchange: Exchange, _ visit: PageVisit, problem: String?, status: Int
+    ) async throws -> HTTPResponse {
+        let asset = try await exchange.library.asset(try exchange.assetID(), by: visit.caller)
+        let view = LibraryView(exchange, visit)
+        let scope = view.scope(try LibraryQuery(try exchange.query()))
+        return .page(
+            DeletePage.html(
+                DeletePageModel(
+                    context: scope.context, organization: scope.organization, query: scope.query, card: view.card(asset),
+                    problem: problem)), status: status, exchange)
+    }
+}
+
+extension String {
+    /// An address with one more parameter.
+    fileprivate func adding(_ name: String, _ value: String) -> String { self + (contains("?") ? "&" : "?") + "\(name)=\(value)" }
+}

@@ -1,0 +1,83 @@
+internal import Cryptography
+internal import Dashboard
+internal import Library
+internal import Operations
+
+/// Fills the library page's models from the operations.
+struct LibraryView: Sendable {
+    private let exchange: Exchange
+    private let visit: PageVisit
+
+    init(_ exchange: Exchange, _ visit: PageVisit) {
+        self.exchange = exchange
+        self.visit = visit
+    }
+
+    private var caller: Caller { visit.caller }
+
+    func scope(_ query: LibraryQuery) -> LibraryScopeModel {
+        LibraryScopeModel(
+            context: exchange.pageContext(visit), organization: OrganizationModel(caller.organization),
+            permissions: LibraryPermissions(
+                canUpload: caller.can(.upload), canEdit: caller.can(.edit), canDelete: caller.can(.delete)),
+            query: query)
+    }
+
+    func page(_ query: LibraryQuery) async throws -> LibraryPageModel {
+        let page = try await exchange.library.listAssets(AssetQuery(query), by: caller)
+        let storage = try await exchange.library.storageSummary(by: caller)
+        let organizations = try await exchange.library.organizations(of: visit.signedIn.user)
+        let scope = scope(query)
+        let pageCount = page.total.map { max(1, ($0 + AssetQuery.defaultLimit - 1) / AssetQuery.defaultLimit) }
+        return LibraryPageModel(
+            scope: scope, organizations: organizations.map(OrganizationModel.init),
+            storage: StorageModel(
+                usedBytes: storage.internalBytes, limitBytes: storage.limitBytes, maxFileBytes: storage.maxFileBytes),
+            results: ResultsModel(
+                cards: page.assets.map(card), total: page.total,
+                pagination: .numbered(query, in: scope.organization, pageCount: pageCount, hasNext: page.next != nil)))
+    }
+
+    func card(_ asset: Asset) -> AssetCardModel {
+        AssetCardModel(
+            id: asset.id.description, name: asset.metadata.displayName, kind: AssetKindModel(asset.kind),
+            mediaType: asset.mimeType ?? "", byteSize: asset.byteSize, width: asset.picture.width, height: asset.picture.height,
+            durationSeconds: asset.picture.durationSeconds, thumbnailURL: RenditionURL.of(asset, .thumbnail),
+            thumbnailStatus: ThumbnailStatusModel(asset.thumbnail.status), placeholder: asset.picture.placeholder,
+            publicURL: asset.storage.map { exchange.absolute($0.publicURL) } ?? "", createdAt: asset.createdAt.seconds)
+    }
+
+    func detail(_ id: AssetID) async throws -> AssetDetailModel {
+        let asset = try await exchange.library.asset(id, by: caller)
+        return AssetDetailModel(
+            card: card(asset), previewURL: Preview.address(of: asset), thumbnailError: asset.thumbnail.error,
+            checksum: asset.checksum.map { Hex.encode($0) }, uploadedBy: try await exchange.library.uploaderEmail(of: asset),
+            updatedAt: asset.updatedAt.seconds, form: MetadataFormModel(asset))
+    }
+}
+
+/// What the detail panel shows large.
+private enum Preview {
+    /// Types every browser shows; pictures of others are shown by their thumbnail.
+    private static let browserTypes: Set<String> = [
+        "image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/svg+xml", "video/mp4", "video/webm", "audio/mpeg",
+        "audio/mp4", "audio/ogg", "audio/wav",
+    ]
+
+    static func address(of asset: Asset) -> String? {
+        guard let mimeType = asset.mimeType, browserTypes.contains(mimeType) else { return RenditionURL.of(asset, .thumbnail) }
+        return asset.storage?.publicURL
+    }
+}
+
+extension OrganizationModel {
+    init(_ organization: Organization) { self.init(slug: organization.slug, name: organization.name) }
+}
+
+extension AssetKindModel {
+    init(_ kind: AssetKind) { self = Self(rawValue: kind.rawValue) ?? .other }
+}
+
+extension ThumbnailStatusModel {
+    fileprivate init(_ status: ThumbnailStatus) { self = Self(rawValue: status.rawValue) ?? .none }
+}

@@ -1,0 +1,34 @@
+internal import Dashboard
+internal import Library
+
+extension MetadataFormModel {
+    /// The form as the asset stands.
+    init(_ asset: Asset) {
+        self.init(
+            displayName: asset.metadata.displayName, title: asset.metadata.title ?? "", altText: asset.metadata.altText ?? "",
+            description: asset.metadata.description ?? "", label: asset.metadata.label ?? "", etag: asset.entityTag)
+    }
+
+    /// Shows what was typed and why it was refused; the tag is the newest version's.
+    mutating func keep(_ form: Form, after error: AssetError) {
+        displayName = form["displayName"]
+        title = form["title"]
+        altText = form["altText"]
+        description = form["description"]
+        label = form["label"]
+        errors = error.fields.map { FieldErrorModel(field: $0.field, code: $0.code, detail: $0.detail) }
+        isConflict = error == .changedMeanwhile
+    }
+}
+
+extension AssetEdit {
+    /// Every field of the page's form: an empty one clears.
+    init(_ form: Form) {
+        self.init()
+        displayName = form["displayName"]
+        title = .some(form["title"])
+        altText = .some(form["altText"])
+        description = .some(form["description"])
+        label = .some(form["label"])
+    }
+}

@@ -1,0 +1,54 @@
+internal import Dashboard
+internal import HTTPServer
+internal import Library
+internal import Markup
+internal import Operations
+
+extension HTTPResponse {
+    /// A page that no cache keeps, under the strict policy every page works with.
+    static func page(_ html: HTML, status: Int = 200, _ exchange: Exchange) -> HTTPResponse {
+        HTTPResponse(
+            status: status,
+            headers: [
+                ("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "private, no-store"),
+                ("Content-Security-Policy", Document.contentSecurityPolicy(mediaOrigins: exchange.mediaOrigins)),
+                ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"),
+            ],
+            body: .bytes(html.utf8))
+    }
+
+    /// See Other: a form was handled, its outcome is at `path`.
+    static func redirect(to path: String) -> HTTPResponse {
+        HTTPResponse(status: 303, headers: [("Location", path), ("Cache-Control", "private, no-store")])
+    }
+}
+
+extension Exchange {
+    fileprivate var mediaOrigins: [String] { services.configuration.publicURL.map { [$0] } ?? [] }
+
+    func pageContext(csrfToken: String, user: User?) -> PageContext {
+        PageContext(
+            localization: services.resources.localization, staticFiles: services.resources.addresses, csrfToken: csrfToken,
+            userEmail: user?.email, now: library.now.seconds)
+    }
+
+    func pageContext(_ visit: PageVisit) -> PageContext {
+        pageContext(csrfToken: visit.signedIn.session.csrfToken, user: visit.signedIn.user)
+    }
+
+    /// An error in words; it knows the person when a session can still be read.
+    func errorPage(_ problem: Problem) async -> HTTPResponse {
+        let signedIn = try? await signedIn()
+        let context = pageContext(csrfToken: signedIn?.session.csrfToken ?? "", user: signedIn?.user)
+        return .page(
+            ErrorPage.html(
+                ErrorPageModel(context: context, status: problem.status, homePath: "/", requestID: id, detail: problem.detail)),
+            status: problem.status, self)
+    }
+
+    /// To the sign-in page, and back to here from it.
+    func redirectToSignIn() -> HTTPResponse {
+        guard request.method.isSafe else { return .redirect(to: "/login") }
+        return .redirect(to: "/login?next=" + PercentEncoding.encode(request.target, for: .query))
+    }
+}

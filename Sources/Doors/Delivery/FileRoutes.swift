@@ -1,0 +1,64 @@
+internal import HTTPServer
+internal import Library
+internal import Operations
+
+/// Published bytes, for everybody (M42).
+enum FileRoutes {
+    static let all = [
+        Route(.get, "/files/{key...}", .anybody(file)),
+        Route(.options, "/files/{key...}", .anybody(preflight)),
+    ]
+
+    @Sendable private static func file(_ exchange: Exchange) async throws -> HTTPResponse {
+        let key = exchange.parameters["key"] ?? ""
+        let delivery: Delivery
+        if let recent = exchange.library.recentDelivery(of: key) {
+            delivery = recent
+        } else {
+            delivery = try await exchange.library.deliverFile(key)
+        }
+        return response(delivery, exchange.request)
+    }
+
+    static func response(_ delivery: Delivery, _ request: HTTPRequest) -> HTTPResponse {
+        let entityTag = "\"\(delivery.checksum)\""
+        let outcome = ConditionalRequest.evaluate(
+            request.method, request.headers, entityTag: entityTag, lastModified: delivery.modifiedAt.seconds, length: UInt64(delivery.byteSize))
+        var response = HTTPResponse(headers: DeliveryHeaders.make(delivery, entityTag, isVersioned: request.names(delivery.checksum)))
+        switch outcome {
+        case .full:
+            response.body = .file(delivery.descriptor, offset: 0, length: delivery.byteSize)
+        case .partial(let range):
+            response.status = 206
+            response.headers.append(
+                ("Content-Range", "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(delivery.byteSize)"))
+            response.body = .file(
+                delivery.descriptor, offset: Int64(range.lowerBound), length: Int64(range.upperBound - range.lowerBound))
+        case .notModified:
+            response.status = 304
+        case .rangeNotSatisfiable:
+            response.status = 416
+            response.headers.append(("Content-Range", "bytes */\(delivery.byteSize)"))
+        case .preconditionFailed:
+            response.status = 412
+        }
+        return response
+    }
+
+    @Sendable private static func preflight(_ exchange: Exchange) async throws -> HTTPResponse {
+        HTTPResponse(
+            status: 204,
+            headers: [
+                ("Access-Control-Allow-Origin", "*"), ("Access-Control-Allow-Methods", "GET, HEAD"),
+                ("Access-Control-Allow-Headers", "Range, If-None-Match, If-Modified-Since, If-Range"), ("Access-Control-Max-Age", "86400"),
+            ])
+    }
+}
+
+extension HTTPRequest {
+    /// Whether the query is `v=` and the first sixteen digits of `checksum`: an address whose bytes never change.
+    fileprivate func names(_ checksum: String) -> Bool {
+        guard let rawQuery else { return false }
+        return rawQuery == "v=\(checksum.prefix(16))"
+    }
+}

@@ -1,0 +1,44 @@
+internal import Library
+
+extension AssetEdit {
+    /// The fields given in a PATCH; throws every unknown field and wrong type together.
+    init(json: [String: JSONValue]) throws(AssetError) {
+        self.init()
+        var problems: [FieldProblem] = []
+        for (field, value) in json.sorted(by: { $0.key < $1.key }) { read(field, value, &problems) }
+        if !problems.isEmpty { throw .invalidFields(problems) }
+    }
+
+    private mutating func read(_ field: String, _ value: JSONValue, _ problems: inout [FieldProblem]) {
+        switch field {
+        case "displayName": displayName = Self.text(field, value, &problems).map { $0 ?? "" }
+        case "title": title = Self.text(field, value, &problems)
+        case "description": description = Self.text(field, value, &problems)
+        case "altText": altText = Self.text(field, value, &problems)
+        case "label": label = Self.text(field, value, &problems)
+        case "visibility": visibility = Self.choice(field, value, &problems)
+        case "mediaType": mediaType = value == .null ? .some(nil) : .some(Self.choice(field, value, &problems))
+        default:
+            problems.append(FieldProblem(field: field, code: "unknown_field", detail: "An asset has no writable field “\(field)”."))
+        }
+    }
+
+    private static func text(_ field: String, _ value: JSONValue, _ problems: inout [FieldProblem]) -> String?? {
+        switch value {
+        case .null: return .some(nil)
+        case .string(let text): return .some(text)
+        default:
+            problems.append(FieldProblem(field: field, code: "wrong_type", detail: "\(field) is a text or null."))
+            return nil
+        }
+    }
+
+    private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ field: String, _ value: JSONValue, _ problems: inout [FieldProblem]
+    ) -> Choice? {
+        if case .string(let name) = value, let choice = Choice(rawValue: name) { return choice }
+        let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+        problems.append(FieldProblem(field: field, code: "unknown_value", detail: "\(field) is one of \(choices)."))
+        return nil
+    }
+}

@@ -1,0 +1,101 @@
+internal import HTTPServer
+internal import Library
+internal import Operations
+
+/// `/organization/assets` (003).
+enum AssetRoutes {
+    static let all = [
+        Route(.get, "/organization/assets", .api(.read, list)),
+        Route(.post, "/organization/assets", .api(.upload, upload)),
+        Route(.get, "/organization/assets/storage", .api(.read, storage)),
+        Route(.get, "/organization/assets/{id}", .api(.read, show)),
+        Route(.patch, "/organization/assets/{id}", .api(.edit, edit)),
+        Route(.put, "/organization/assets/{id}", .api(.edit, edit)),
+        Route(.delete, "/organization/assets/{id}", .api(.delete, delete)),
+    ]
+
+    private struct ListBody: Encodable {
+        let items: [AssetBody]
+        let nextCursor: String?
+        let total: Int?
+        let totalIsExact: Bool
+
+        enum Key: String, CodingKey { case items, nextCursor, total, totalIsExact }
+
+        func encode(to encoder: any Encoder) throws {
+            var body = encoder.container(keyedBy: Key.self)
+            try body.encode(items, forKey: .items)
+            try body.encode(nextCursor, forKey: .nextCursor)
+            try body.encode(total, forKey: .total)
+            try body.encode(totalIsExact, forKey: .totalIsExact)
+        }
+    }
+
+    @Sendable private static func list(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
+        let query = try AssetListParameters.parse(try exchange.query())
+        let page = try await exchange.library.listAssets(query, by: caller)
+        return HTTPResponse.json(
+            ListBody(
+                items: page.assets.map { AssetBody($0, exchange) }, nextCursor: page.next?.text, total: page.total,
+                totalIsExact: page.total != nil))
+    }
+
+    @Sendable private static func upload(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
+        let asset = try await AssetUpload.receive(exchange, by: caller)
+        var response = HTTPResponse.json(AssetBody(asset, exchange), status: 201)
+        response.headers += [("Location", "/organization/assets/\(asset.id)"), ("ETag", asset.entityTag)]
+        return response
+    }
+
+    @Sendable private static func show(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
+        answer(try await exchange.library.asset(try exchange.assetID(), by: caller), exchange)
+    }
+
+    @Sendable private static func edit(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
+        let id = try exchange.assetID()
+        let edit = try AssetEdit(json: try await exchange.jsonObject())
+        let asset = try await exchange.library.editAsset(id, edit, ifMatch: exchange.request.headers["if-match"], by: caller)
+        return answer(asset, exchange)
+    }
+
+    @Sendable private static func delete(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
+        try await exchange.library.deleteAsset(
+            try exchange.assetID(), ifMatch: exchange.request.headers["if-match"], by: caller)
+        return .noContent()
+    }
+
+    @Sendable private static func storage(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
+        HTTPResponse.json(StorageBody(try await exchange.library.storageSummary(by: caller)))
+    }
+
+    private static func answer(_ asset: Asset, _ exchange: Exchange) -> HTTPResponse {
+        var response = HTTPResponse.json(AssetBody(asset, exchange))
+        response.headers.append(("ETag", asset.entityTag))
+        return response
+    }
+}
+
+/// `GET /organization/assets/storage` (M47).
+private struct StorageBody: Encodable {
+    let totalBytes: Int64
+    let bytesByKind: [String: Int64]
+    let internalBytes: Int64
+    let archivedBytes: Int64
+    let trashedBytes: Int64
+    let reservedBytes: Int64
+    let externalAssetCount: Int
+    let limitBytes: Int64
+    let maxFileBytes: Int64
+
+    init(_ summary: StorageSummary) {
+        totalBytes = summary.internalBytes
+        bytesByKind = Dictionary(uniqueKeysWithValues: AssetKind.allCases.map { ($0.rawValue, summary.bytesByKind[$0] ?? 0) })
+        internalBytes = summary.internalBytes
+        archivedBytes = 0
+        trashedBytes = 0
+        reservedBytes = summary.reservedBytes
+        externalAssetCount = 0
+        limitBytes = summary.limitBytes
+        maxFileBytes = summary.maxFileBytes
+    }
+}
