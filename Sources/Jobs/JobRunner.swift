@@ -57,9 +57,9 @@ package final class JobRunner: Sendable {
 
     /// Runs one job to its end, even when the runner is stopped meanwhile.
     private func run(_ job: ClaimedJob) async {
-        let attempt = Task { await attempt(job) }
+        let outcome = Task { await attempt(job) }
         let heartbeat = Task { await keepLease(of: job) }
-        await attempt.value
+        await outcome.value
         heartbeat.cancel()
     }
 

@@ -1,1 +1,3 @@
-print("vitrine")
+internal import Glibc
+
+exit(await Program.run(Array(CommandLine.arguments.dropFirst())))

@@ -44,16 +44,19 @@ extension MediaLibrary {
         return stuck.count
     }
 
+    /// A local listing reads its whole folder for every page, so pages are large; an entry is some hundred bytes.
+    static var listingPage: Int { 10_000 }
+
     private func removeUnneededBlobs(_ graceSeconds: Int64) async throws -> Int {
         let cutoff = now.seconds - graceSeconds
         var last: BlobKey?
         var removed = 0
         while true {
-            let page = try await blobs.list(prefix: "", after: last, limit: 500)
+            let page = try await blobs.list(prefix: "", after: last, limit: Self.listingPage)
             for blob in page where blob.modifiedAt <= cutoff {
                 if try await quarantineIfUnneeded(blob.key) { removed += 1 }
             }
-            guard let end = page.last?.key, page.count == 500 else { break }
+            guard let end = page.last?.key, page.count == Self.listingPage else { break }
             last = end
         }
         try await blobs.purgeQuarantine(olderThan: graceSeconds)

@@ -108,14 +108,14 @@ extension MediaLibrary {
     private func verifyBlobs(prefix: String, _ report: inout VerifyReport, _ progress: (Int) -> Void) async throws {
         var last: BlobKey?
         while true {
-            let page = try await blobs.list(prefix: prefix, after: last, limit: Self.pageSize)
+            let page = try await blobs.list(prefix: prefix, after: last, limit: Self.listingPage)
             last = page.last?.key ?? last
             report.blobs += page.count
             for blob in page where try await isUnneeded(blob.key) {
                 report.differences.append("blob \(blob.key): no asset, rendition or upload in progress needs it")
             }
             progress(report.assets + report.renditions + report.blobs)
-            if page.count < Self.pageSize { return }
+            if page.count < Self.listingPage { return }
         }
     }
 

@@ -1,0 +1,93 @@
+internal import Library
+internal import Operations
+
+extension Command {
+    private static let json = Option("json", nil, "print JSON")
+
+    static let organizationCreate = Command(
+        "organization create", "Creates an organization and prints its id.", positional: ["SLUG"],
+        options: [
+            Option("name", "NAME", "what people call it (default: the slug)"),
+            Option("plan", "PLAN", "free, pro or business (default free)"),
+            Option("profile", "PROFILE", "cms, records, site, learning or docs (default cms)"), json,
+        ]
+    ) { arguments in
+        let plan = try arguments.choice("plan", of: Plan.self) ?? .free
+        let profile = try arguments.choice("profile", of: Profile.self) ?? .cms
+        let organization = try await Composition.use {
+            try await $0.createOrganization(
+                slug: arguments.positional[0], name: arguments["name"], plan: plan, profile: profile)
+        }
+        if arguments.has("json") { try Output.json(OrganizationLine(organization)) } else { Output.line(organization.id.description) }
+    }
+
+    static let organizationList = Command("organization list", "Lists the organizations.", options: [json]) { arguments in
+        let organizations = try await Composition.use { try await $0.allOrganizations() }
+        if arguments.has("json") { return try Output.json(organizations.map(OrganizationLine.init)) }
+        for organization in organizations {
+            Output.line("\(organization.slug)\t\(organization.plan.rawValue)\t\(organization.profile.rawValue)\t\(organization.name)")
+        }
+    }
+
+    static let organizationShow = Command(
+        "organization show", "Shows an organization's settings and storage.", positional: ["SLUG"], options: [json]
+    ) { arguments in
+        let organization = try await Composition.use { try await $0.organization(arguments.positional[0]) }
+        try show(organization, arguments)
+    }
+
+    static let organizationSet = Command(
+        "organization set", "Changes settings: name, plan, profile, maxFileBytes, maxStorageBytes (an empty limit follows the plan).",
+        positional: ["SLUG", "KEY=VALUE…"], options: [json]
+    ) { arguments in
+        let settings = try arguments.positional.dropFirst().map { text in
+            guard let equals = text.firstIndex(of: "=") else { throw UsageError(reason: "“\(text)” is not of the form key=value") }
+            return (key: String(text[..<equals]), value: String(text[text.index(after: equals)...]))
+        }
+        let organization = try await Composition.use {
+            try await $0.changeOrganization(arguments.positional[0], settings: settings)
+        }
+        try show(organization, arguments)
+    }
+
+    private static func show(_ organization: Organization, _ arguments: Arguments) throws {
+        if arguments.has("json") { return try Output.json(OrganizationLine(organization)) }
+        Output.line(
+            """
+            id               \(organization.id)
+            slug             \(organization.slug)
+            name             \(organization.name)
+            plan             \(organization.plan.rawValue)
+            profile          \(organization.profile.rawValue)
+            maxFileBytes     \(organization.maxFileBytes) (\(byteCount(organization.maxFileBytes)))
+            maxStorageBytes  \(organization.maxStorageBytes) (\(byteCount(organization.maxStorageBytes)))
+            usedBytes        \(organization.usedBytes) (\(byteCount(organization.usedBytes)))
+            reservedBytes    \(organization.reservedBytes)
+            """)
+    }
+}
+
+/// An organization for machines.
+private struct OrganizationLine: Encodable {
+    let id: String
+    let slug: String
+    let name: String
+    let plan: String
+    let profile: String
+    let maxFileBytes: Int64
+    let maxStorageBytes: Int64
+    let usedBytes: Int64
+    let reservedBytes: Int64
+
+    init(_ organization: Organization) {
+        id = organization.id.description
+        slug = organization.slug
+        name = organization.name
+        plan = organization.plan.rawValue
+        profile = organization.profile.rawValue
+        maxFileBytes = organization.maxFileBytes
+        maxStorageBytes = organization.maxStorageBytes
+        usedBytes = organization.usedBytes
+        reservedBytes = organization.reservedBytes
+    }
+}

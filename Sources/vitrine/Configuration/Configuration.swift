@@ -1,0 +1,70 @@
+internal import Glibc
+internal import Observability
+
+/// Everything the environment decides, validated before anything starts.
+struct Configuration: Sendable {
+    var host: String
+    var port: UInt16
+    /// Without a trailing slash.
+    var dataDirectory: String
+    var publicURL: String?
+    var trustedProxies: Set<String>
+    var logFormat: LogFormat
+    var logLevel: LogLevel
+    /// Beside this program.
+    var workerExecutable: String
+
+    init(_ environment: Environment) throws(ConfigurationError) {
+        host = environment["VITRINE_HOST"] ?? "127.0.0.1"
+        port = try Self.port(environment["VITRINE_PORT"])
+        dataDirectory = Self.withoutTrailingSlash(environment["VITRINE_DATA_DIR"] ?? "./data")
+        publicURL = try Self.publicURL(environment["VITRINE_PUBLIC_URL"])
+        trustedProxies = Set(
+            (environment["VITRINE_TRUSTED_PROXIES"] ?? "").split(separator: ",").map { $0.filter { !$0.isWhitespace } })
+        logFormat = try environment.choice("VITRINE_LOG", of: LogFormat.self) ?? .text
+        logLevel = try environment.choice("VITRINE_LOG_LEVEL", of: LogLevel.self) ?? .info
+        workerExecutable = Self.programDirectory + "/vitrine-media-worker"
+        try Self.refuseWhatIsNotBuilt(environment)
+    }
+
+    var databasePath: String { dataDirectory + "/vitrine.sqlite" }
+    var blobDirectory: String { dataDirectory + "/blobs" }
+
+    private static func port(_ text: String?) throws(ConfigurationError) -> UInt16 {
+        guard let text else { return 8080 }
+        guard let port = UInt16(text) else { throw ConfigurationError("VITRINE_PORT", "“\(text)” is no port; use 0 to 65535") }
+        return port
+    }
+
+    private static func publicURL(_ text: String?) throws(ConfigurationError) -> String? {
+        guard let text else { return nil }
+        let url = withoutTrailingSlash(text)
+        let rest = url.hasPrefix("https://") ? url.dropFirst(8) : url.hasPrefix("http://") ? url.dropFirst(7) : ""
+        guard !rest.isEmpty, rest.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && !"\"'<>;,?#/ ".utf8.contains($0) }) else {
+            throw ConfigurationError("VITRINE_PUBLIC_URL", "“\(text)” is not an address like https://media.example.org")
+        }
+        return url
+    }
+
+    /// Better an error at the start than files in a place nobody expects.
+    private static func refuseWhatIsNotBuilt(_ environment: Environment) throws(ConfigurationError) {
+        if let provider = environment["STORAGE_PROVIDER"], provider != "local" {
+            throw ConfigurationError("STORAGE_PROVIDER", "“\(provider)” is not supported by this version; use local or leave it empty")
+        }
+        if let url = environment["DATABASE_URL"] {
+            throw ConfigurationError(
+                "DATABASE_URL", "“\(url.prefix(while: { $0 != ":" }))” is not supported by this version; leave it empty for SQLite")
+        }
+    }
+
+    private static func withoutTrailingSlash(_ text: String) -> String {
+        text.count > 1 && text.hasSuffix("/") ? withoutTrailingSlash(String(text.dropLast())) : text
+    }
+
+    private static var programDirectory: String {
+        var buffer = [CChar](repeating: 0, count: 4096)
+        let count = readlink("/proc/self/exe", &buffer, buffer.count)
+        let path = String(decoding: buffer.prefix(max(count, 0)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    }
+}

@@ -1,0 +1,76 @@
+internal import Glibc
+internal import Platform
+
+/// Environment variables, read once; every secret may also come from the file `NAME_FILE` names.
+struct Environment: Sendable {
+    private let values: [String: String]
+
+    init(_ values: [String: String]) { self.values = values }
+
+    static func current() -> Environment {
+        var values: [String: String] = [:]
+        var entry = environ
+        while let text = entry.pointee {
+            let parts = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if parts.count == 2 { values[String(parts[0])] = String(parts[1]) }
+            entry += 1
+        }
+        return Environment(values)
+    }
+
+    /// The variable's value; an empty one counts as not set.
+    subscript(name: String) -> String? { values[name].flatMap { $0.isEmpty ? nil : $0 } }
+
+    /// The variable, or the first line of the file `NAME_FILE` names.
+    func secret(_ name: String) throws(ConfigurationError) -> String? {
+        if let value = self[name] { return value }
+        guard let path = self["\(name)_FILE"] else { return nil }
+        guard let text = try? FileText.read(path) else {
+            throw ConfigurationError("\(name)_FILE", "the file “\(path)” cannot be read; name a readable file")
+        }
+        return text.split(separator: "\n").first.map(String.init)
+    }
+
+    func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ name: String, of: Choice.Type
+    ) throws(ConfigurationError) -> Choice? {
+        guard let value = self[name] else { return nil }
+        if let choice = Choice(rawValue: value) { return choice }
+        throw ConfigurationError(name, "“\(value)” is none of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+}
+
+/// A variable with a value that cannot be used: one line that names it and says what it accepts.
+struct ConfigurationError: Error, CustomStringConvertible {
+    let variable: String
+    let reason: String
+
+    init(_ variable: String, _ reason: String) {
+        self.variable = variable
+        self.reason = reason
+    }
+
+    var description: String { "\(variable): \(reason)." }
+}
+
+/// A small text file.
+enum FileText {
+    static func read(_ path: String) throws(Errno) -> String {
+        let file = try FileDescriptor.open(path, O_RDONLY)
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 16)
+        defer { buffer.deallocate() }
+        let count = try file.read(into: buffer, at: 0)
+        return String(decoding: buffer[..<count], as: UTF8.self)
+    }
+
+    /// Writes a file only its owner can read; refuses to replace one.
+    static func create(_ path: String, _ text: String) throws(Errno) {
+        let file = try FileDescriptor.open(path, O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
+        var failure: Errno?
+        Array(text.utf8).withUnsafeBytes { bytes in
+            do throws(Errno) { try file.write(bytes) } catch { failure = error }
+        }
+        if let failure { throw failure }
+        try file.synchronize()
+    }
+}
