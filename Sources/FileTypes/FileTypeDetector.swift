@@ -23,10 +23,9 @@ package final class FileTypeDetector: Sendable {
         if let type = binaryType(head) { return type }
         let text = TextFormats.type(of: head)
         if let text, text != "text/plain" { return text }
-        let type = magic.type(of: head.bytes)
-        // On prose libmagic guesses programming languages; a table is worth knowing.
-        if text != nil { return type == "text/csv" ? "text/csv" : "text/plain" }
-        return type ?? "application/octet-stream"
+        // Of text libmagic is asked only this: on prose it guesses programming languages.
+        if text != nil { return magic.isTable(head.bytes) ? "text/csv" : "text/plain" }
+        return magic.type(of: head.bytes) ?? "application/octet-stream"
     }
 
     private func binaryType(_ head: FileHead) -> String? {

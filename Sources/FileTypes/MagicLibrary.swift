@@ -23,26 +23,40 @@ final class MagicLibrary: Sendable {
 
     /// Nil when libmagic knows nothing better than bytes.
     func type(of bytes: UnsafeRawBufferPointer) -> String? {
+        guard let type = answer(to: bytes, Self.flags) else { return nil }
+        let isType = type.utf8.allSatisfy { $0 > 32 && $0 < 127 } && type.split(separator: "/").count == 2
+        let isEmpty = type.hasPrefix("inode/") || type == "application/x-empty" || type == "application/octet-stream"
+        return isType && !isEmpty ? type : nil
+    }
+
+    /// Whether a text is lines of comma-separated values; the slow comparison with all known types is left out.
+    func isTable(_ text: UnsafeRawBufferPointer) -> Bool {
+        let others =
+            MAGIC_NO_CHECK_SOFT | MAGIC_NO_CHECK_TAR | MAGIC_NO_CHECK_APPTYPE | MAGIC_NO_CHECK_JSON | MAGIC_NO_CHECK_TOKENS
+        return answer(to: text, Self.flags | others) == "text/csv"
+    }
+
+    private func answer(to bytes: UnsafeRawBufferPointer, _ flags: Int32) -> String? {
         guard let cookie = idle.withLock({ $0.popLast() }) ?? Self.open() else { return nil }
         defer { giveBack(cookie) }
-        guard let answer = magic_buffer(cookie.handle, bytes.baseAddress, bytes.count) else { return nil }
-        let type = String(cString: answer)
-        let isType = type.utf8.allSatisfy { $0 > 32 && $0 < 127 } && type.split(separator: "/").count == 2
-        return isType && type != "application/octet-stream" && !type.hasPrefix("inode/") && type != "application/x-empty"
-            ? type : nil
+        magic_setflags(cookie.handle, flags)
+        return magic_buffer(cookie.handle, bytes.baseAddress, bytes.count).map { String(cString: $0) }
     }
 
     private func giveBack(_ cookie: Cookie) {
         let isKept = idle.withLock { cookies in
-            if cookies.count < kept { cookies.append(cookie) }
-            return cookies.last?.handle == cookie.handle
+            let hasRoom = cookies.count < kept
+            if hasRoom { cookies.append(cookie) }
+            return hasRoom
         }
         if !isKept { magic_close(cookie.handle) }
     }
 
+    // Looking into compressed, ELF and OLE files is where libmagic had its holes, and what our own table tells.
+    private static let flags =
+        MAGIC_MIME_TYPE | MAGIC_ERROR | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_ELF | MAGIC_NO_CHECK_CDF
+
     private static func open() -> Cookie? {
-        // Looking into compressed, ELF and OLE files is where libmagic had its holes, and what our own table tells.
-        let flags = MAGIC_MIME_TYPE | MAGIC_ERROR | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_ELF | MAGIC_NO_CHECK_CDF
         guard let handle = magic_open(flags) else { return nil }
         guard magic_load(handle, nil) == 0 else {
             magic_close(handle)
