@@ -17,13 +17,17 @@ int cvips_open(const void *bytes, size_t count, VipsImage **image) {
   return *image ? 0 : -1;
 }
 
-int cvips_thumbnail(const void *bytes, size_t count, int width, int height, int may_enlarge, VipsImage **image) {
+int cvips_thumbnail(const void *bytes, size_t count, int width, int height, int may_enlarge, int managed,
+                    int without_warnings, VipsImage **image) {
   VipsSource *source = vips_source_new_from_memory(bytes, count);
   if (!source) return -1;
+  VipsSize size = may_enlarge ? VIPS_SIZE_BOTH : VIPS_SIZE_DOWN;
   // vips_thumbnail_source ignores its own fail_on argument; the loader's option string is heard.
-  int result = vips_thumbnail_source(source, image, width, "height", height, "size", may_enlarge ? VIPS_SIZE_BOTH : VIPS_SIZE_DOWN,
-                                     "export_profile", "srgb", "intent", VIPS_INTENT_PERCEPTUAL, "option_string",
-                                     "fail_on=truncated", NULL);
+  const char *options = without_warnings ? "fail_on=warning" : "fail_on=truncated";
+  // Named without need, a profile costs its whole set-up: a tenth of the time.
+  int result = managed ? vips_thumbnail_source(source, image, width, "height", height, "size", size, "option_string", options,
+                                               "export_profile", "srgb", "intent", VIPS_INTENT_PERCEPTUAL, NULL)
+                       : vips_thumbnail_source(source, image, width, "height", height, "size", size, "option_string", options, NULL);
   g_object_unref(source);
   return result;
 }
@@ -35,6 +39,9 @@ int cvips_height(VipsImage *image) { return vips_image_get_height(image); }
 int cvips_page_height(VipsImage *image) { return vips_image_get_page_height(image); }
 int cvips_pages(VipsImage *image) { return vips_image_get_n_pages(image); }
 int cvips_orientation(VipsImage *image) { return vips_image_get_orientation(image); }
+int cvips_is_colour_managed(VipsImage *image) {
+  return vips_image_get_typeof(image, VIPS_META_ICC_NAME) || vips_image_get_interpretation(image) == VIPS_INTERPRETATION_CMYK;
+}
 int cvips_has_alpha(VipsImage *image) { return vips_image_hasalpha(image); }
 
 const char *cvips_text(VipsImage *image, const char *field) {

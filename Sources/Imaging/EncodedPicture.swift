@@ -23,12 +23,43 @@ package struct EncodedPicture {
 
     /// Decodes the first frame, upright and in sRGB, to fit the box; JPEG, WebP and SVG are never decoded larger than needed.
     ///
-    /// A file that ends early is an error.
-    package func decode(fitting width: Int, _ height: Int, mayEnlarge: Bool = false) throws(ImagingError) -> Picture {
+    /// A file that ends early is an error, but a JPEG that lacks nothing except its end marker is not.
+    package func decode(
+        _ header: PictureHeader, fitting width: Int, _ height: Int, mayEnlarge: Bool = false
+    ) throws(ImagingError) -> Picture {
+        let box = Box(width: Int32(clamping: width), height: Int32(clamping: height), mayEnlarge: mayEnlarge)
+        do {
+            return try Self.decode(bytes, header, box)
+        } catch .malformed(let words) where format == .jpeg {
+            guard let picture = try? decodeWithEndMarker(header, box) else { throw .malformed(words) }
+            return picture
+        }
+    }
+
+    private struct Box {
+        var width: Int32
+        var height: Int32
+        var mayEnlarge: Bool
+    }
+
+    private static func decode(
+        _ bytes: UnsafeRawBufferPointer, _ header: PictureHeader, _ box: Box, withoutWarnings: Bool = false
+    ) throws(ImagingError) -> Picture {
         let shrunk = try Picture.made { image in
             cvips_thumbnail(
-                bytes.baseAddress, bytes.count, Int32(clamping: width), Int32(clamping: height), mayEnlarge ? 1 : 0, image)
+                bytes.baseAddress, bytes.count, box.width, box.height, box.mayEnlarge ? 1 : 0, header.isColourManaged ? 1 : 0,
+                withoutWarnings ? 1 : 0, image)
         }
         return try Picture.made { cvips_settle(shrunk.image, $0) }
+    }
+
+    /// With a marker put in its place, a JPEG decodes without a warning only if all its pixels are there.
+    private func decodeWithEndMarker(_ header: PictureHeader, _ box: Box) throws(ImagingError) -> Picture {
+        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count + 2, alignment: 16)
+        defer { copy.deallocate() }
+        copy.copyMemory(from: bytes)
+        copy[bytes.count] = 0xff
+        copy[bytes.count + 1] = 0xd9
+        return try Self.decode(UnsafeRawBufferPointer(copy), header, box, withoutWarnings: true)
     }
 }

@@ -18,6 +18,8 @@ enum ExifField {
             guard let raw = cvips_text(image, field) else { continue }
             values[name] = readable(String(cString: raw))
         }
+        // A number outside, where libvips says "Right-top".
+        if values["orientation"] != nil { values["orientation"] = String(cvips_orientation(image)) }
         return values
     }
 

@@ -7,6 +7,8 @@ package struct PictureHeader: Sendable {
     package let storedHeight: Int
     package let frames: Int
     package let hasAlpha: Bool
+    /// Whether its colours go through a profile.
+    package let isColourManaged: Bool
     /// EXIF orientation, 1…8.
     package let orientation: Int
     /// See ``ExifField``.
@@ -25,6 +27,7 @@ package struct PictureHeader: Sendable {
         storedHeight = Int(cvips_page_height(image))
         frames = max(1, Int(cvips_pages(image)))
         hasAlpha = picture.hasAlpha
+        isColourManaged = cvips_is_colour_managed(image) != 0
         orientation = min(max(Int(cvips_orientation(image)), 1), 8)
         exif = ExifField.read(from: image)
         let milliseconds = cvips_sum(image, "delay")

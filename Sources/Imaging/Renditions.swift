@@ -13,7 +13,7 @@ package struct Renditions {
 
     package init(of picture: EncodedPicture, header: PictureHeader) throws(ImagingError) {
         let box = Self.sharedSize(width: header.width, height: header.height)
-        let shared = try picture.decode(fitting: box.width, box.height)
+        let shared = try picture.decode(header, fitting: box.width, box.height)
         let small = try shared.fitted(Self.thumbnailSide, Self.thumbnailSide)
         thumbnail = try small.webp(quality: 80, effort: 3)
         thumbnailWidth = small.width

@@ -20,6 +20,8 @@ package struct MediaWorkerConfiguration: Sendable {
     package var maximumPixels = 100_000_000
     package var maximumFrames = 1000
     package var sandbox = Sandbox.automatic
+    /// Where bubblewrap is looked for.
+    package var bubblewrapPaths = ["/usr/bin/bwrap", "/usr/local/bin/bwrap"]
     /// Whether the worker answers ``MediaWorkerPool/probe(_:source:)``. For tests of the sandbox only.
     package var allowsProbes = false
 

@@ -92,7 +92,10 @@ extension MediaWorkerPool {
             replyBytes: replyBytes)
         return try await slots.withSlot { () async throws(MediaWorkerError) in
             let zygote = try await keeper.zygote()
-            return try await exchange(request, with: zygote, limits: limits, source: source)
+            if let reply = try await exchange(request, with: zygote, limits: limits, source: source) { return reply }
+            let next = try await keeper.replacement(for: zygote)
+            if let reply = try await exchange(request, with: next, limits: limits, source: source) { return reply }
+            throw .unavailable("the media worker was restarted twice")
         }
     }
 
@@ -103,7 +106,7 @@ extension MediaWorkerPool {
 
     private func exchange(
         _ request: WorkerRequest, with zygote: Zygote, limits: JobLimits, source: FileDescriptor
-    ) async throws(MediaWorkerError) -> WorkerReply {
+    ) async throws(MediaWorkerError) -> WorkerReply? {
         guard let cancellation = try? WakeSignal() else { throw .unavailable("no event descriptor could be made") }
         let exchange = JobExchange(zygote: zygote, cancellation: cancellation, request: request, limits: limits, source: source)
         let outcome = await withTaskCancellationHandler {
@@ -111,14 +114,14 @@ extension MediaWorkerPool {
         } onCancel: {
             cancellation.raise()
         }
-        return try refused(try outcome.get())
+        return try outcome.get().map(accepted)
     }
 
-    @concurrent private func blockingly(_ exchange: JobExchange) async -> Result<WorkerReply, MediaWorkerError> {
+    @concurrent private func blockingly(_ exchange: JobExchange) async -> Result<WorkerReply?, MediaWorkerError> {
         do { return .success(try exchange.run()) } catch { return .failure(error) }
     }
 
-    private func refused(_ reply: WorkerReply) throws(MediaWorkerError) -> WorkerReply {
+    private func accepted(_ reply: WorkerReply) throws(MediaWorkerError) -> WorkerReply {
         guard case .refusal(let refusal) = reply else { return reply }
         throw switch refusal {
         case .unsupported(let what): .unsupported(what)

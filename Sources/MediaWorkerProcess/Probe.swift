@@ -46,7 +46,8 @@ struct Probe {
     /// Size and the colours of the four corners and the centre, as `width height rgb rgb rgb rgb rgb`, alpha last where it is.
     private func pixels() throws -> String {
         guard let source else { throw Refused(.malformed("it is empty")) }
-        let picture = try EncodedPicture(source).decode(fitting: 100_000, 100_000)
+        let encoded = EncodedPicture(source)
+        let picture = try encoded.decode(try encoded.header(), fitting: 100_000, 100_000)
         let (width, height) = (picture.width, picture.height)
         let pixels = try picture.pixels()
         let bands = pixels.count / (width * height)

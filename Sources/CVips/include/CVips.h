@@ -19,8 +19,10 @@ void cvips_free(void *memory);
 const char *cvips_loader(const void *bytes, size_t count);
 /// Reads the header; pixels stay undecoded.
 int cvips_open(const void *bytes, size_t count, VipsImage **image);
-/// Decodes the first frame, shrunk while loading where the format can, upright, in sRGB, to fit `width` × `height`.
-int cvips_thumbnail(const void *bytes, size_t count, int width, int height, int may_enlarge, VipsImage **image);
+/// Decodes the first frame, shrunk while loading where the format can, upright, to fit `width` × `height`; `managed` says
+/// that its own profile must be brought to sRGB. A file that ends early fails, and one a decoder warns of where asked.
+int cvips_thumbnail(const void *bytes, size_t count, int width, int height, int may_enlarge, int managed,
+                    int without_warnings, VipsImage **image);
 void cvips_release(VipsImage *image);
 
 // ---- Facts ----
@@ -31,6 +33,8 @@ int cvips_height(VipsImage *image);
 int cvips_page_height(VipsImage *image);
 int cvips_pages(VipsImage *image);
 int cvips_orientation(VipsImage *image);
+/// Whether it has a colour profile, or inks, which cannot do without one.
+int cvips_is_colour_managed(VipsImage *image);
 int cvips_has_alpha(VipsImage *image);
 /// A metadata text, borrowed, or NULL.
 const char *cvips_text(VipsImage *image, const char *field);

@@ -3,14 +3,12 @@ internal import Glibc
 
 /// How a job's process ended.
 struct JobEnd {
-    /// Nil when the worker itself ended with the job.
-    private let report: sandbox_report?
+    private let report: sandbox_report
 
-    init(_ report: sandbox_report?) { self.report = report }
+    init(_ report: sandbox_report) { self.report = report }
 
     /// The error this end stands for, nil for an orderly one.
     var failure: MediaWorkerError? {
-        guard let report else { return .unavailable("the media worker was restarted") }
         if report.timed_out != 0 { return .timedOut }
         switch (report.signal, report.exit_code) {
         case (0, 0): return nil

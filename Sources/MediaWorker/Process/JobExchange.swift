@@ -1,4 +1,5 @@
 internal import CSandbox
+internal import Glibc
 internal import Platform
 
 /// One job's way through the worker: the request with its descriptors out, the reply and the process's end back.
@@ -12,20 +13,21 @@ struct JobExchange {
     let source: FileDescriptor
 
     /// Time for the worker to kill a late job itself and report it.
-    private static let grace = 5_000
+    private static let grace = 3_000
 
-    func run() throws(MediaWorkerError) -> WorkerReply {
+    /// The reply, or nil when the worker itself ended first, which is not the picture's doing.
+    func run() throws(MediaWorkerError) -> WorkerReply? {
         let deadline = Deadline(inMilliseconds: limits.milliseconds + Self.grace)
-        let (reply, status) = try send()
+        guard let (reply, status) = try send() else { return nil }
         let bytes = try receive(from: reply, deadline: deadline)
-        let report = try receiveReport(from: status, deadline: deadline)
+        guard let report = try receiveReport(from: status, deadline: deadline) else { return nil }
         if let failure = JobEnd(report).failure { throw failure }
         guard let answer = WorkerReply(bytes) else { throw .malformed("its decoder gave no usable answer") }
         return answer
     }
 
     /// Our copies of the write ends close here, so that the job's end is seen as the pipes' end.
-    private func send() throws(MediaWorkerError) -> (reply: FileDescriptor, status: FileDescriptor) {
+    private func send() throws(MediaWorkerError) -> (reply: FileDescriptor, status: FileDescriptor)? {
         do {
             let (reply, replyEnd) = try FileDescriptor.pair(sandbox_pipe)
             let (status, statusEnd) = try FileDescriptor.pair(sandbox_pipe)
@@ -33,6 +35,7 @@ struct JobExchange {
             var limits = limits.forSandbox
             let error = sandbox_send_job(
                 zygote.control.rawValue, &limits, message, message.count, source.rawValue, replyEnd.rawValue, statusEnd.rawValue)
+            if error == EPIPE || error == ECONNRESET { return nil }
             guard error == 0 else { throw Errno(rawValue: error) }
             return (reply, status)
         } catch {

@@ -8,6 +8,8 @@ struct WorkerCommand: Equatable {
 
     /// Nothing of the server's environment reaches the worker.
     static let environment = [
+        // Symbols are bound once here, not in every job.
+        "LD_BIND_NOW=1",
         "LANG=C.UTF-8", "HOME=/", "VIPS_BLOCK_UNTRUSTED=1", "VIPS_WARNING=0",
         // Pixels that do not fit are never put into files: the memory limit decides.
         "VIPS_DISC_THRESHOLD=64g",
@@ -15,7 +17,9 @@ struct WorkerCommand: Equatable {
 
     /// The ways to start `configuration`'s worker, best first; empty when the sandbox asked for is not installed.
     static func candidates(_ configuration: MediaWorkerConfiguration) -> [WorkerCommand] {
-        let bubblewrap = installedBubblewrap().map { bubblewrapped(by: $0, configuration) }
+        let bubblewrap = configuration.bubblewrapPaths.first { access($0, X_OK) == 0 }.map {
+            bubblewrapped(by: $0, configuration)
+        }
         let landlock = worker("landlock", configuration)
         return switch configuration.sandbox {
         case .automatic: [bubblewrap, landlock].compactMap { $0 }
@@ -41,10 +45,6 @@ struct WorkerCommand: Equatable {
         return WorkerCommand(
             sandbox: inner.sandbox, program: bubblewrap,
             arguments: isolation + view + closing + [inner.program] + inner.arguments)
-    }
-
-    private static func installedBubblewrap() -> String? {
-        ["/usr/bin/bwrap", "/usr/local/bin/bwrap"].first { access($0, X_OK) == 0 }
     }
 
     /// Where this process found the Swift runtime; the worker needs the same libraries.

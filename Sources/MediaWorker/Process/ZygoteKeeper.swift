@@ -63,6 +63,12 @@ final class ZygoteKeeper: Sendable {
         throw .unavailable(reason)
     }
 
+    /// The worker that follows `lost`, which has ended.
+    func replacement(for lost: Zygote) async throws(MediaWorkerError) -> Zygote {
+        while await waitForChange(when: { if case .ready(let zygote) = $0 { zygote === lost } else { false } }) {}
+        return try await zygote()
+    }
+
     var running: Zygote? {
         if case .ready(let zygote) = shared.withLock({ $0.state }) { zygote } else { nil }
     }

@@ -1,0 +1,51 @@
+import Testing
+
+@testable import MediaWorker
+
+@Suite("Messages") struct MessageTests {
+    static let limits = PictureLimits(maximumPixels: 100_000_000, maximumFrames: 1000)
+    static let requests: [WorkerRequest] = [
+        .inspect(.jpeg, limits), .render(.heif, limits), .draw(.avif(quality: 40), width: 4000, height: 3000),
+        .probe("open:/etc"),
+    ]
+    static let inspection = MediaInspection(
+        format: .gif, width: 3, height: 4, frames: 5, hasAlpha: true, orientation: 6, exif: ["make": "Ä", "iso": "100"],
+        durationSeconds: 1.5)
+    static let rendering = MediaRendering(
+        inspection: inspection,
+        thumbnail: RenderedImage(bytes: Array("RIFFxyz".utf8), width: 3, height: 4, mimeType: "image/webp"),
+        card: RenderedImage(bytes: [0xff, 0xd8, 0xff, 1], width: 200, height: 200, mimeType: "image/jpeg"),
+        placeholder: String(repeating: "0", count: 28))
+    static let replies: [WorkerReply] = [
+        .inspection(inspection), .rendering(rendering), .drawing([1, 2, 3]), .probe("x"), .refusal(.malformed("cut")),
+        .refusal(.tooLarge("wide")), .refusal(.unsupported("odd")), .refusal(.outOfMemory),
+    ]
+
+    @Test("a request comes out as it went in", arguments: requests)
+    func request(_ request: WorkerRequest) { #expect(WorkerRequest(request.encoded()) == request) }
+
+    @Test("a reply comes out as it went in, and no part of one passes", arguments: replies)
+    func reply(_ reply: WorkerReply) {
+        let bytes = reply.encoded()
+        #expect(WorkerReply(bytes) == reply)
+        for length in bytes.indices { #expect(WorkerReply(Array(bytes[..<length])) == nil) }
+        #expect(WorkerReply(bytes + [0]) == nil)
+    }
+
+    @Test("a rendition that is no picture of the promised size is not believed")
+    func lies() {
+        var page = Self.rendering
+        page.thumbnail.bytes = Array("<html>".utf8)
+        #expect(WorkerReply(WorkerReply.rendering(page).encoded()) == nil)
+        var large = Self.rendering
+        large.thumbnail.width = 5000
+        #expect(WorkerReply(WorkerReply.rendering(large).encoded()) == nil)
+    }
+
+    @Test("restarts wait longer and longer, and not at all after a long life")
+    func delays() {
+        var delay = RestartDelay()
+        #expect((0..<4).map { _ in delay.next(afterRunningFor: 5) } == [0, 100, 200, 400])
+        #expect(delay.next(afterRunningFor: 60_000) == 0)
+    }
+}
