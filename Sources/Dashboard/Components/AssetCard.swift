@@ -51,7 +51,7 @@ enum AssetCard {
 
     private static func facts(_ card: AssetCardModel, _ t: Localization) -> HTML {
         if let width = card.width, let height = card.height {
-            return "<span>\(t("asset.dimensions", ["width": String(width), "height": String(height)]))</span>"
+            return "<span dir=\"ltr\">\(t("asset.dimensions", ["width": String(width), "height": String(height)]))</span>"
         }
         return card.byteSize.map { "<span>\(byteCount($0, t))</span>" } ?? ""
     }

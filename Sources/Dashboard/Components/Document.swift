@@ -28,7 +28,7 @@ package enum Document {
             <meta name="referrer" content="same-origin">
             <title>\(title) · \(t("product"))</title>
             <link rel="icon" href="\(url: files.address(of: "favicon.svg"))" type="image/svg+xml">
-            \((["tokens.css", "base.css"] + styles).map { stylesheet($0, files) })\(script.map { self.script($0, files) })
+            \((["tokens.css", "base.css", "controls.css"] + styles).map { stylesheet($0, files) })\(script.map { self.script($0, files) })
             </head>
             <body>
             \(body)

@@ -8,7 +8,7 @@ enum Facts {
         return """
             <dl class="facts">
             \(row(t("fact.kind"), "\(t("kind.\(card.kind.rawValue)")) <code>\(card.mediaType)</code>"))
-            \(dimensions(card, t).map { row(t("fact.dimensions"), HTML(text: $0)) })
+            \(dimensions(card, t).map { row(t("fact.dimensions"), "<bdi>\($0)</bdi>") })
             \(card.durationSeconds.map { row(t("fact.duration"), HTML(text: clockDuration($0))) })
             \(card.byteSize.map { row(t("fact.size"), size($0, t)) })
             \(row(t("fact.uploaded"), "\(timeElement(card.createdAt, context))\(asset.uploadedBy.map { by($0, t) })"))

@@ -7,9 +7,9 @@ enum MetadataForm {
         let form = asset.form
         return """
             <form class="metadata" method="post" action="\(url: scope.query.formAddress(asset.card.id, in: scope.organization))" \
-            aria-labelledby="metadata-title">
+            aria-labelledby="metadata-heading">
             \(csrfField(scope.context))<input type="hidden" name="etag" value="\(form.etag)">
-            <h3 id="metadata-title">\(t("metadata.title"))</h3>
+            <h3 id="metadata-heading">\(t("metadata.title"))</h3>
             <p class="hint">\(t("metadata.global"))</p>
             \(form.isConflict ? Notice.problem(t("metadata.conflict"), scope.context) : nil)
             \(fields(form, t).map { $0.html(prefix: "metadata") })

@@ -2,13 +2,15 @@ internal import Markup
 
 /// The bar at the top of every page: product, help, who is signed in, the way out.
 enum TopBar {
-    static func html(_ context: PageContext, homePath: String, hasSidebar: Bool = false) -> HTML {
+    static func html(_ context: PageContext, homePath: String, isLibrary: Bool = false) -> HTML {
         let t = context.localization
         return """
             <header class="topbar">
-            \(hasSidebar ? menuButton(context) : nil)
+            \(isLibrary ? menuButton(context) : nil)
             <a class="brand" href="\(url: homePath)">\(Icon.vitrine.html(context.staticFiles))<span>\(t("product"))</span></a>
             \(context.userEmail.map { account($0, context) })
+            \(isLibrary ? helpButton(context) : nil)
+            \(context.userEmail == nil ? nil : signOut(context))
             </header>
             """
     }
@@ -20,14 +22,29 @@ enum TopBar {
         """
     }
 
+    /// Invisible until a script can open the help.
+    private static func helpButton(_ context: PageContext) -> HTML {
+        let label = context.localization("help.button")
+        return """
+            <button class="button quiet icon-only help-button" type="button" aria-label="\(label)" title="\(label)">\
+            \(Icon.help.html(context.staticFiles))</button>
+            """
+    }
+
     private static func account(_ email: String, _ context: PageContext) -> HTML {
         let t = context.localization
         return """
             <span class="account" title="\(email)"><span class="visually-hidden">\(t("account.signedIn"))</span> <bdi>\(email)</bdi></span>
-            <form class="sign-out" method="post" action="/logout">\(csrfField(context))
-            <button class="button quiet" type="submit">\(Icon.signOut.html(context.staticFiles))<span>\(t("account.signOut"))</span></button>
-            </form>
             """
+    }
+
+    private static func signOut(_ context: PageContext) -> HTML {
+        """
+        <form class="sign-out" method="post" action="/logout">\(csrfField(context))
+        <button class="button quiet" type="submit">\(Icon.signOut.html(context.staticFiles))\
+        <span>\(context.localization("account.signOut"))</span></button>
+        </form>
+        """
     }
 }
 

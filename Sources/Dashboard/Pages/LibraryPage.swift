@@ -8,7 +8,7 @@ package enum LibraryPage {
         let t = scope.context.localization
         let body: HTML = """
             <a class="skip-link" href="#results">\(t("skip"))</a>
-            \(TopBar.html(scope.context, homePath: scope.organization.libraryPath, hasSidebar: true))
+            \(TopBar.html(scope.context, homePath: scope.organization.libraryPath, isLibrary: true))
             <vitrine-library class="app" data-organization="\(scope.organization.slug)" \
             data-path="\(url: scope.organization.libraryPath)" data-csrf="\(scope.context.csrfToken)" \
             data-max-file-bytes="\(model.storage.maxFileBytes)"\(flag: "data-can-upload", scope.permissions.canUpload)>
@@ -21,7 +21,7 @@ package enum LibraryPage {
             """
         return Document.html(
             scope.context, title: "\(t("library.title")) · \(scope.organization.name)",
-            styles: ["library.css", "cards.css", "drawer.css", "uploads.css"], script: "library.js", body: body)
+            styles: ["library.css", "sidebar.css", "toolbar.css", "cards.css", "drawer.css", "uploads.css"], script: "library.js", body: body)
     }
 
     private static func main(_ model: LibraryPageModel) -> HTML {

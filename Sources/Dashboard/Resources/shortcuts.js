@@ -8,6 +8,9 @@ export function watchShortcuts() {
   const choice = document.getElementById("shortcuts");
   if (!(help instanceof HTMLDialogElement) || !(choice instanceof HTMLInputElement)) return;
 
+  const button = document.querySelector(".help-button");
+  button?.addEventListener("click", () => help.showModal());
+  button?.classList.add("is-ready");
   choice.checked = stored() !== "off";
   choice.addEventListener("change", () => store(choice.checked ? "on" : "off"));
   document.addEventListener("keydown", (event) => {

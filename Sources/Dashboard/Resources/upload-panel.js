@@ -39,9 +39,9 @@ export class UploadPanel extends HTMLElement {
     element(
       "header",
       {},
-      element("div", { class: "uploads-line" }, this.#title, this.#retry, this.#cancel, this.#fold, this.#close),
+      element("div", { class: "uploads-line" }, this.#title, this.#fold, this.#close),
       this.#bar,
-      element("p", { class: "uploads-total" }, this.#bytes, this.#percent),
+      element("div", { class: "uploads-line uploads-total" }, this.#percent, this.#bytes, this.#retry, this.#cancel),
     ),
     this.#list,
     this.#more,

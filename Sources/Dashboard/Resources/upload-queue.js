@@ -47,12 +47,8 @@ export class UploadQueue extends EventTarget {
   /** @param {File[]} files */
   add(files) {
     const added = files.map((file) => new Upload(file));
-    for (const upload of added) {
-      const reason = this.refuse(upload.file);
-      if (reason !== null) this.#fail(upload, reason);
-    }
-    this.uploads.push(...added);
-    this.#enqueue(added.filter((upload) => upload.state === "waiting"));
+    this.uploads = this.uploads.concat(added);
+    this.#enqueue(added);
   }
 
   /** @param {Upload} upload */
@@ -113,7 +109,12 @@ export class UploadQueue extends EventTarget {
 
   /** @param {Upload[]} uploads */
   #enqueue(uploads) {
-    this.#next = [...uploads.toReversed(), ...this.#next];
+    for (const upload of uploads) {
+      const reason = this.refuse(upload.file);
+      if (reason !== null) this.#fail(upload, reason);
+    }
+    const sendable = uploads.filter((upload) => upload.state === "waiting");
+    this.#next = [...sendable.reverse(), ...this.#next];
     this.#changed(null);
     this.#fill();
     this.#finishIfIdle();
