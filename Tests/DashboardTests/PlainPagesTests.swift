@@ -1,0 +1,44 @@
+import Dashboard
+import Markup
+import Testing
+
+@Suite("Signing in, confirming and errors")
+struct PlainPagesTests {
+    @Test("the sign-in page keeps the email, moves the focus to the password, and never keeps that")
+    func login() throws {
+        let context = try sampleContext(userEmail: nil)
+        let html = LoginPage.html(LoginPageModel(context: context, email: "a@b.example", problem: .wrongCredentials)).string
+        #expect(html.contains(#"value="a@b.example""#))
+        #expect(html.contains(#"autocomplete="current-password" required autofocus"#))
+        #expect(html.contains("The email or the password is not right."))
+        #expect(!html.contains("/logout"))
+    }
+
+    @Test("every sign-in problem has its own words", arguments: LoginProblem.allCases)
+    func loginProblems(problem: LoginProblem) throws {
+        let html = LoginPage.html(LoginPageModel(context: try sampleContext(userEmail: nil), problem: problem)).string
+        #expect(!html.contains("login.problem"))
+        #expect(html.contains(#"role="alert""#))
+    }
+
+    @Test("confirming a delete says it is for good, posts to the asset, and Cancel leads back to it")
+    func delete() throws {
+        let model = DeletePageModel(
+            context: try sampleContext(), organization: demo, query: LibraryQuery(text: "har"), card: sampleCard())
+        let html = DeletePage.html(model).string
+        #expect(html.contains("This cannot be undone."))
+        #expect(html.contains(#"method="post" action="/org/demo/media/assets/a1/delete?q=har""#))
+        #expect(html.contains(#"href="/org/demo/media?q=har&amp;asset=a1">Cancel</a>"#))
+    }
+
+    @Test("an error has words, a way on and the request's name; an unknown status reads as the server's fault")
+    func errors() throws {
+        let context = try sampleContext()
+        let missing = ErrorPage.html(ErrorPageModel(context: context, status: 404, homePath: "/org/demo/media", requestID: "r-1"))
+            .string
+        #expect(missing.contains("There is nothing here"))
+        #expect(missing.contains(#"href="/org/demo/media">Go to the library</a>"#))
+        #expect(missing.contains("<code>r-1</code>"))
+        #expect(ErrorPage.html(ErrorPageModel(context: context, status: 418)).string.contains("Something went wrong here"))
+    }
+}
