@@ -56,6 +56,7 @@ extension Channel {
     /// Calls `attempt` until it has moved something. Nothing moved (0) is an error: the file has become shorter.
     private func moving(_ patience: UInt64, _ attempt: () -> Int) async throws(HTTPError) -> Int {
         while true {
+            if isCancelled { throw .cancelled }
             let count = attempt()
             if count > 0 { return count }
             if count == 0 { throw .io(Errno(rawValue: EIO)) }

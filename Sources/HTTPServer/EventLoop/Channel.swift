@@ -20,7 +20,7 @@ final class Channel: @unchecked Sendable {
     private var isReadable = false
     private var isWritable = true
     private var isClosed = false
-    private var isCancelled = false
+    private(set) var isCancelled = false
     private var reader = Waiter()
     private var writer = Waiter()
 
@@ -77,10 +77,11 @@ final class Channel: @unchecked Sendable {
         if isWritable || isCancelled || writer.isExpired { writer.wake() }
     }
 
-    /// Closes the socket; nothing may wait for it any more.
+    /// Closes the socket; whoever still waits for it sees `.cancelled`.
     func close() {
         guard !isClosed else { return }
         isClosed = true
+        cancel()
         onHangUp = nil
         loop.unregister(self)
         _ = Glibc.close(fd)

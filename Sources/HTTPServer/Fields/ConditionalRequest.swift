@@ -19,7 +19,7 @@ package enum ConditionalRequest {
     /// `entityTag` is the strong tag as it is sent, with its quotes; `lastModified` is in seconds since 1970; `length` in
     /// bytes. Fields that cannot be read are ignored, but an unreadable If-Match fails: its sender meant to be careful.
     package static func evaluate(
-        _ method: HTTPMethod = .get, _ headers: HTTPHeaders, entityTag: String, lastModified: Int64? = nil, length: UInt64 = 0
+        _ method: HTTPMethod, _ headers: HTTPHeaders, entityTag: String, lastModified: Int64? = nil, length: UInt64 = 0
     ) -> Outcome {
         let isReading = method == .get || method == .head
         guard mayProceed(headers, entityTag, lastModified) else { return .preconditionFailed }

@@ -112,10 +112,10 @@ package final class MultipartReader: HTTPRequestBody, @unchecked Sendable {  // 
         var skipped = 0
         while true {
             skipped += window.dropData()
-            if window.isAtDelimiter { return }
             guard isInPart || parts > 0 || skipped <= limits.preambleBytes else {
                 throw .malformed("the first multipart boundary is not found")
             }
+            if window.isAtDelimiter { return }
             try await fill()
         }
     }

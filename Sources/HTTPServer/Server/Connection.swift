@@ -11,6 +11,8 @@ final class Connection: @unchecked Sendable {  // lives in one task on its loop;
     private var borrowedOutput: OutputBuffer?
     var input = InputBuffer()
     private var isFirst = true
+    /// The client may still be sending what will not be answered.
+    private var hasUnreadRequest = false
     /// The body of the request being answered.
     private var body: IncomingBody?
     private var isAnswering = false
@@ -49,7 +51,7 @@ final class Connection: @unchecked Sendable {  // lives in one task on its loop;
             }
             isFirst = false
         }
-        try await linger()
+        if hasUnreadRequest || !input.isEmpty || channel.peek() == .bytes { try await linger() }
     }
 
     // MARK: Reading heads
@@ -80,10 +82,18 @@ final class Connection: @unchecked Sendable {  // lives in one task on its loop;
                 isTimed = true
                 if let next = parse() { return next }
             }
-            channel.isIdle = input.isEmpty
-            defer { channel.isIdle = false }
+            try await waitForInput(until: deadline)
             guard try await fill(until: deadline) else { return .end }
         }
+    }
+
+    /// Between requests a connection is idle: it holds no buffers and a shutdown may cut it.
+    private func waitForInput(until deadline: UInt64) async throws(HTTPError) {
+        guard input.isEmpty else { return }
+        releaseBuffers()
+        channel.isIdle = true
+        defer { channel.isIdle = false }
+        try await channel.waitReadable(until: deadline)
     }
 
     private func parse() -> Next? {
@@ -97,12 +107,8 @@ final class Connection: @unchecked Sendable {  // lives in one task on its loop;
         }
     }
 
-    /// Receives more input; false at the end of the stream. An idle connection holds no buffers.
+    /// Receives more input; false at the end of the stream.
     func fill(until deadline: UInt64) async throws(HTTPError) -> Bool {
-        if input.isEmpty {
-            releaseBuffers()
-            try await channel.waitReadable(until: deadline)
-        }
         let count = try await channel.receive(input.room(from: loop.buffers), until: deadline)
         input.commit(count)
         return count > 0
@@ -125,6 +131,7 @@ final class Connection: @unchecked Sendable {  // lives in one task on its loop;
             && !(response.endsWithConnection && head.minorVersion == 0)
         try await send(response.response, to: head, keepAlive: keepAlive)
         if keepAlive { try await body?.skipRest() }
+        hasUnreadRequest = !(body?.isFinished ?? true)
         return keepAlive
     }
 
@@ -164,6 +171,7 @@ final class Connection: @unchecked Sendable {  // lives in one task on its loop;
     // MARK: Ending
 
     private func refuse(_ refusal: Refusal, _ head: RequestHead?) async throws(HTTPError) -> Bool {
+        hasUnreadRequest = true
         let text = "\(refusal.status) \(reasonPhrase(refusal.status)): \(refusal.reason)\n"
         try await send(.text(text, status: refusal.status), to: head, keepAlive: false)
         return false
