@@ -13,8 +13,8 @@ extension MediaLibrary {
         let organization = caller.organization.id
         do {
             let asset = try await database.write { transaction in
-                let asset = try await transaction.visibleAsset(id, ifMatch: entityTag, in: organization)
-                try await transaction.beginDeletion(of: asset, at: now, by: caller)
+                let asset = try await transaction.assets.visible(id, ifMatch: entityTag, in: organization)
+                try await beginDeletion(of: asset, by: caller, transaction)
                 return asset
             }
             try await removeBytes(of: asset, in: organization)
@@ -40,40 +40,30 @@ extension MediaLibrary {
             try await database.write { try await $0.assets.setDeletionError("\(error)", of: asset.id, in: organization) }
             throw AssetError.bytesNotRemoved
         }
-        try await database.write { try await $0.forget(asset.id, in: organization) }
-    }
-}
-
-extension Transaction {
-    /// The asset if lists show it, and in the state the caller saw.
-    func visibleAsset(_ id: AssetID, ifMatch entityTag: String? = nil, in organization: OrganizationID) async throws -> Asset {
-        guard let asset = try await assets.find(id, in: organization), asset.status == .active || asset.status == .archived else {
-            throw AssetError.notFound
-        }
-        guard entityTag == nil || entityTag == asset.entityTag || entityTag == "*" else { throw AssetError.changedMeanwhile }
-        return asset
+        try await database.write { try await forget(asset.id, in: organization, $0) }
     }
 
     /// Step 1 of a delete: out of every list, with the job that will finish it if this process does not.
-    fileprivate func beginDeletion(of asset: Asset, at now: Timestamp, by caller: Caller) async throws {
+    private func beginDeletion(of asset: Asset, by caller: Caller, _ transaction: any Transaction) async throws {
         let organization = caller.organization.id
+        let now = now
         var deleting = asset
         deleting.status = .deleting
-        try await counters.count(asset, -1, in: organization)
-        try await counters.count(deleting, 1, in: organization)
-        try await assets.setStatus(.deleting, of: asset.id, in: organization, at: now)
-        try await jobs.remove(of: asset.id, in: organization)
-        try await jobs.enqueue(.finishDeletion, asset.id, in: organization, at: now, delaySeconds: 30)
-        try await history.record(AuditEntry(by: caller, "asset.delete", asset, at: now))
-        try await history.announce(asset.id, isTombstone: true, in: organization, at: now)
+        try await transaction.counters.count(asset, -1, in: organization)
+        try await transaction.counters.count(deleting, 1, in: organization)
+        try await transaction.assets.setStatus(.deleting, of: asset.id, in: organization, at: now)
+        try await transaction.jobs.remove(of: asset.id, in: organization)
+        try await transaction.jobs.enqueue(.finishDeletion, asset.id, in: organization, at: now, delaySeconds: 30)
+        try await transaction.history.record(AuditEntry(by: caller, "asset.delete", asset, at: now))
+        try await transaction.history.announce(asset.id, isTombstone: true, in: organization, at: now)
     }
 
     /// Step 3 of a delete: the row, its counters and its quota, unless another attempt was faster.
-    fileprivate func forget(_ id: AssetID, in organization: OrganizationID) async throws {
-        guard let asset = try await assets.find(id, in: organization), asset.status == .deleting else { return }
-        try await organizations.changeUsed(by: -(asset.byteSize ?? 0), in: organization)
-        try await counters.count(asset, -1, in: organization)
-        try await assets.delete(id, in: organization)
-        try await jobs.remove(of: id, in: organization)
+    private func forget(_ id: AssetID, in organization: OrganizationID, _ transaction: any Transaction) async throws {
+        guard let asset = try await transaction.assets.find(id, in: organization), asset.status == .deleting else { return }
+        try await transaction.organizations.changeUsed(by: -(asset.byteSize ?? 0), in: organization)
+        try await transaction.counters.count(asset, -1, in: organization)
+        try await transaction.assets.delete(id, in: organization)
+        try await transaction.jobs.remove(of: id, in: organization)
     }
 }

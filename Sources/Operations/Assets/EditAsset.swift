@@ -12,7 +12,7 @@ extension MediaLibrary {
         let edited: Asset
         do {
             edited = try await database.write { transaction in
-                var asset = try await transaction.visibleAsset(id, ifMatch: entityTag, in: organization)
+                var asset = try await transaction.assets.visible(id, ifMatch: entityTag, in: organization)
                 asset.metadata = try edit.applied(to: asset.metadata)
                 asset.visibility = edit.visibility ?? asset.visibility
                 if let mediaType = edit.mediaType { asset.mediaType = mediaType }

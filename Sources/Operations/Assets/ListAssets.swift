@@ -14,7 +14,8 @@ extension MediaLibrary {
         do {
             page = try await database.read { transaction in
                 let (assets, hasMore) = try await transaction.assets.list(query, in: organization)
-                let total = try await transaction.total(of: query, listed: assets.count, hasMore: hasMore, in: organization)
+                let total = try await total(
+                    of: query, listed: assets.count, hasMore: hasMore, in: organization, transaction)
                 return AssetPage(
                     assets: assets, next: hasMore ? assets.last.map { ListCursor(after: $0, in: query.sort) } : nil, total: total)
             }
@@ -43,20 +44,18 @@ extension MediaLibrary {
             jobSignal.notify()
         }
     }
-}
 
-extension Transaction {
     /// How many match: from the page itself or the counters where that is free, else counted up to the limit of exactness.
-    fileprivate func total(
-        of query: AssetQuery, listed: Int, hasMore: Bool, in organization: OrganizationID
+    private func total(
+        of query: AssetQuery, listed: Int, hasMore: Bool, in organization: OrganizationID, _ transaction: any Transaction
     ) async throws -> Int? {
         if case .page(1) = query.position, !hasMore { return listed }
         if query.search == nil {
-            let counts = try await counters.all(in: organization)
+            let counts = try await transaction.counters.all(in: organization)
             return counts.filter { $0.status == .active && (query.kinds.isEmpty || query.kinds.contains($0.kind)) }
                 .reduce(0) { $0 + $1.assets }
         }
-        let counted = try await assets.boundedCount(query, in: organization)
+        let counted = try await transaction.assets.boundedCount(query, in: organization)
         return counted > AssetQuery.exactTotalLimit ? nil : counted
     }
 }

@@ -7,7 +7,7 @@ extension MediaLibrary {
     package func asset(_ id: AssetID, by caller: Caller) async throws -> Asset {
         try caller.require(.read)
         do {
-            return try await database.read { try await $0.visibleAsset(id, in: caller.organization.id) }
+            return try await database.read { try await $0.assets.visible(id, in: caller.organization.id) }
         } catch {
             throw ServiceError.explaining(error)
         }

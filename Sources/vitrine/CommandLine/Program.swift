@@ -5,7 +5,7 @@ internal import Operations
 /// The program: finds the command its arguments name and runs it.
 enum Program {
     static let commands: [Command] = [
-        .serve,
+        .serve, .demo,
         .organizationCreate, .organizationList, .organizationShow, .organizationSet,
         .userCreate, .tokenCreate,
         .migrate, .verify, .sweep,
