@@ -48,17 +48,21 @@ let package = Package(
         room("Library"),
         room("LibraryStore", ["Library", "Database"]),
         room("BlobStorage", ["Platform", "CLinux", "Cryptography"]),
-        room("Operations", ["Library", "LibraryStore", "Database", "BlobStorage", "MediaWorker", "Cryptography", "FileTypes", "Platform"]),
+        room(
+            "Operations",
+            ["Library", "LibraryStore", "Database", "BlobStorage", "MediaWorker", "Cryptography", "FileTypes", "Platform"]),
         room("Jobs", ["Operations", "Library", "LibraryStore", "Database", "Platform"]),
         room("Dashboard", ["Markup", "Library"], resources: [.copy("Resources")]),
-        room("Doors", ["Operations", "Library", "Cryptography", "HTTPServer", "Markup", "Dashboard", "Observability", "Platform"]),
+        room(
+            "Doors", ["Operations", "Library", "Cryptography", "HTTPServer", "Markup", "Dashboard", "Observability", "Platform"]),
         .executableTarget(
             name: "vitrine-media-worker", dependencies: ["MediaWorker", "Imaging", "CSandbox"],
             path: "Sources/MediaWorkerProcess", swiftSettings: settings),
         .executableTarget(
             name: "vitrine",
             dependencies: [
-                "Doors", "Jobs", "Operations", "Library", "LibraryStore", "Database", "BlobStorage", "MediaWorker", "Cryptography",
+                "Doors", "Jobs", "Operations", "Library", "LibraryStore", "Database", "BlobStorage", "MediaWorker",
+                "Cryptography",
                 "FileTypes", "HTTPServer", "Dashboard", "Observability", "Platform",
             ],
             swiftSettings: settings),
@@ -73,9 +77,12 @@ let package = Package(
         tests("Library", ["Library"]),
         tests("LibraryStore", ["LibraryStore", "Library", "Database", "Platform"]),
         tests("BlobStorage", ["BlobStorage", "Cryptography", "Platform"]),
-        tests("Operations", [
-            "Operations", "Jobs", "Library", "LibraryStore", "Database", "BlobStorage", "MediaWorker", "Cryptography", "FileTypes", "Platform",
-        ]),
+        tests(
+            "Operations",
+            [
+                "Operations", "Jobs", "Library", "LibraryStore", "Database", "BlobStorage", "MediaWorker", "Cryptography",
+                "FileTypes", "Platform",
+            ]),
         tests("Dashboard", ["Dashboard", "Markup", "Library"]),
     ],
     swiftLanguageModes: [.v6]

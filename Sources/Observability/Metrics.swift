@@ -68,6 +68,8 @@ private struct Histogram {
             total += bucket
             lines.append("\(name)_bucket{\(label),le=\"\(bound)\"} \(total)")
         }
-        return lines + ["\(name)_bucket{\(label),le=\"+Inf\"} \(count)", "\(name)_sum{\(label)} \(sum)", "\(name)_count{\(label)} \(count)"]
+        return lines + [
+            "\(name)_bucket{\(label),le=\"+Inf\"} \(count)", "\(name)_sum{\(label)} \(sum)", "\(name)_count{\(label)} \(count)",
+        ]
     }
 }

@@ -64,7 +64,8 @@ package struct Application: HTTPHandler {
         Problem(status: 404, code: "not_found", detail: "There is nothing at this address.").response
     }
 
-    private func record(_ request: HTTPRequest, _ response: HTTPResponse, _ pattern: String, _ id: String, _ nanoseconds: UInt64) {
+    private func record(_ request: HTTPRequest, _ response: HTTPResponse, _ pattern: String, _ id: String, _ nanoseconds: UInt64)
+    {
         services.metrics.countRequest(
             method: request.method.rawValue, route: pattern, status: response.status, nanoseconds: nanoseconds)
         let level: LogLevel = response.status >= 500 ? .error : .info

@@ -35,7 +35,8 @@ extension Exchange {
 
     /// The session the cookie names; throws `signInRequired`.
     func signedIn() async throws -> SignedIn {
-        guard let token = Cookies(request.headers)[Self.sessionCookie], let session = try await library.session(token: token) else {
+        guard let token = Cookies(request.headers)[Self.sessionCookie], let session = try await library.session(token: token)
+        else {
             throw AccessError.signInRequired
         }
         return SignedIn(session: session, token: token)

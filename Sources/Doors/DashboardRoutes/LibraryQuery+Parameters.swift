@@ -16,7 +16,8 @@ extension LibraryQuery {
 extension AssetQuery {
     init(_ query: LibraryQuery) {
         self.init(
-            search: AssetListParameters.search(query.text), kinds: Set(query.kinds.compactMap { AssetKind(rawValue: $0.rawValue) }),
+            search: AssetListParameters.search(query.text),
+            kinds: Set(query.kinds.compactMap { AssetKind(rawValue: $0.rawValue) }),
             sort: AssetSort(query.sort.rawValue) ?? AssetSort(), position: .page(query.page))
     }
 }

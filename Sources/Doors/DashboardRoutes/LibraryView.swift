@@ -60,7 +60,8 @@ struct LibraryView: Sendable {
 private enum Preview {
     /// Types every browser shows; pictures of others are shown by their thumbnail.
     private static let browserTypes: Set<String> = [
-        "image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/svg+xml", "video/mp4", "video/webm", "audio/mpeg",
+        "image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/svg+xml", "video/mp4", "video/webm",
+        "audio/mpeg",
         "audio/mp4", "audio/ogg", "audio/wav",
     ]
 

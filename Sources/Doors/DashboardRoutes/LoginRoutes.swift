@@ -69,7 +69,8 @@ enum LoginRoutes {
         let token = Cookies(exchange.request.headers)[formCookie].flatMap { $0.isEmpty ? nil : $0 } ?? RandomToken.make(bytes: 24)
         let context = exchange.pageContext(csrfToken: token, user: nil)
         var response = HTTPResponse.page(
-            LoginPage.html(LoginPageModel(context: context, email: email, problem: problem, next: localPath(next))), status: status,
+            LoginPage.html(LoginPageModel(context: context, email: email, problem: problem, next: localPath(next))),
+            status: status,
             exchange)
         response.setCookie(formCookie, token, maximumAge: 3600, exchange)
         return response

@@ -45,7 +45,8 @@ enum StaticRoutes {
             ("Cache-Control", isVersioned ? "public, max-age=31536000, immutable" : "public, no-cache"),
             ("Content-Security-Policy", "default-src 'none'; sandbox"),
         ]
-        switch ConditionalRequest.evaluate(.get, exchange.request.headers, entityTag: entityTag, length: UInt64(file.bytes.count)) {
+        switch ConditionalRequest.evaluate(.get, exchange.request.headers, entityTag: entityTag, length: UInt64(file.bytes.count))
+        {
         case .notModified: return HTTPResponse(status: 304, headers: headers)
         case .preconditionFailed: return HTTPResponse(status: 412, headers: headers)
         case .full, .partial, .rangeNotSatisfiable: return HTTPResponse(headers: headers, body: .bytes(file.bytes))

@@ -8,7 +8,8 @@ enum DeliveryHeaders {
     /// `<img>` is shown all the same.
     private static let inlineTypes: Set<String> = [
         "image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/heic", "image/heif", "image/tiff", "image/bmp",
-        "image/jxl", "image/jp2", "video/mp4", "video/webm", "video/ogg", "video/quicktime", "audio/mpeg", "audio/mp4", "audio/ogg",
+        "image/jxl", "image/jp2", "video/mp4", "video/webm", "video/ogg", "video/quicktime", "audio/mpeg", "audio/mp4",
+        "audio/ogg",
         "audio/wav", "audio/x-wav", "audio/webm", "audio/flac", "audio/aac", "application/pdf", "text/plain",
     ]
 
@@ -16,7 +17,12 @@ enum DeliveryHeaders {
         let isInline = inlineTypes.contains(delivery.mimeType)
         return [
             ("Content-Type", contentType(delivery.mimeType)),
-            ("Content-Disposition", isInline ? ContentDisposition.inline(fileName: delivery.fileName) : ContentDisposition.attachment(fileName: delivery.fileName)),
+            (
+                "Content-Disposition",
+                isInline
+                    ? ContentDisposition.inline(fileName: delivery.fileName)
+                    : ContentDisposition.attachment(fileName: delivery.fileName)
+            ),
             ("ETag", entityTag),
             ("Last-Modified", HTTPDate.format(delivery.modifiedAt.seconds)),
             ("Cache-Control", isVersioned ? "public, max-age=31536000, immutable" : "public, no-cache"),

@@ -23,8 +23,10 @@ enum FileRoutes {
     static func response(_ delivery: Delivery, _ request: HTTPRequest) -> HTTPResponse {
         let entityTag = "\"\(delivery.checksum)\""
         let outcome = ConditionalRequest.evaluate(
-            request.method, request.headers, entityTag: entityTag, lastModified: delivery.modifiedAt.seconds, length: UInt64(delivery.byteSize))
-        var response = HTTPResponse(headers: DeliveryHeaders.make(delivery, entityTag, isVersioned: request.names(delivery.checksum)))
+            request.method, request.headers, entityTag: entityTag, lastModified: delivery.modifiedAt.seconds,
+            length: UInt64(delivery.byteSize))
+        var response = HTTPResponse(
+            headers: DeliveryHeaders.make(delivery, entityTag, isVersioned: request.names(delivery.checksum)))
         switch outcome {
         case .full:
             response.body = .file(delivery.descriptor, offset: 0, length: delivery.byteSize)
@@ -50,7 +52,8 @@ enum FileRoutes {
             status: 204,
             headers: [
                 ("Access-Control-Allow-Origin", "*"), ("Access-Control-Allow-Methods", "GET, HEAD"),
-                ("Access-Control-Allow-Headers", "Range, If-None-Match, If-Modified-Since, If-Range"), ("Access-Control-Max-Age", "86400"),
+                ("Access-Control-Allow-Headers", "Range, If-None-Match, If-Modified-Since, If-Range"),
+                ("Access-Control-Max-Age", "86400"),
             ])
     }
 }

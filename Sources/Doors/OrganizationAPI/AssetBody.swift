@@ -14,7 +14,8 @@ struct AssetBody: Encodable {
     private enum Key: String, CodingKey {
         case id, organizationId, scope, folderId, kind, provider, storageProvider, mimeType, byteSize, checksum, version, title,
             description, label, altText, displayName, originalName, logicalPath, mediaType, visibility, publicUrl, sourceUrl,
-            thumbnailUrl, cardUrl, thumbnailStatus, thumbnailError, placeholder, width, height, durationSeconds, aspectRatio, pageCount,
+            thumbnailUrl, cardUrl, thumbnailStatus, thumbnailError, placeholder, width, height, durationSeconds, aspectRatio,
+            pageCount,
             exif, isExternal, status, tags, usageCount, createdBy, createdAt, updatedAt, deletedAt
     }
 

@@ -19,7 +19,8 @@ extension AssetEdit {
         case "visibility": visibility = Self.choice(field, value, &problems)
         case "mediaType": mediaType = value == .null ? .some(nil) : .some(Self.choice(field, value, &problems))
         default:
-            problems.append(FieldProblem(field: field, code: "unknown_field", detail: "An asset has no writable field “\(field)”."))
+            problems.append(
+                FieldProblem(field: field, code: "unknown_field", detail: "An asset has no writable field “\(field)”."))
         }
     }
 

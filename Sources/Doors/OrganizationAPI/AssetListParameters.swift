@@ -18,7 +18,8 @@ enum AssetListParameters {
             case "page", "cursor": break
             default:
                 problems.append(
-                    FieldProblem(field: item.name, code: "unknown_parameter", detail: "There is no parameter “\(item.name)” here."))
+                    FieldProblem(
+                        field: item.name, code: "unknown_parameter", detail: "There is no parameter “\(item.name)” here."))
             }
         }
         position(query, &result, &problems)
@@ -52,7 +53,8 @@ enum AssetListParameters {
             query.limit = limit
         } else {
             problems.append(
-                FieldProblem(field: "limit", code: "out_of_range", detail: "limit is a number from 1 to \(AssetQuery.maximumLimit)."))
+                FieldProblem(
+                    field: "limit", code: "out_of_range", detail: "limit is a number from 1 to \(AssetQuery.maximumLimit)."))
         }
     }
 
@@ -77,7 +79,8 @@ enum AssetListParameters {
             } else {
                 problems.append(
                     FieldProblem(
-                        field: "cursor", code: "invalid", detail: "cursor is the nextCursor of a list in the same order, unchanged."))
+                        field: "cursor", code: "invalid",
+                        detail: "cursor is the nextCursor of a list in the same order, unchanged."))
             }
         }
     }

@@ -10,7 +10,9 @@ package struct Caller: Sendable {
     package let tokenID: TokenID?
     package let door: Door
 
-    package init(user: User?, organization: Organization, role: Role?, scopes: Set<Scope>? = nil, tokenID: TokenID? = nil, door: Door) {
+    package init(
+        user: User?, organization: Organization, role: Role?, scopes: Set<Scope>? = nil, tokenID: TokenID? = nil, door: Door
+    ) {
         self.user = user
         self.organization = organization
         self.role = role

@@ -32,7 +32,8 @@ package struct Asset: Sendable {
     package var updatedAt: Timestamp
 
     package init(
-        id: AssetID, organizationID: OrganizationID?, scope: AssetScope = .organization, folderID: FolderID? = nil, kind: AssetKind,
+        id: AssetID, organizationID: OrganizationID?, scope: AssetScope = .organization, folderID: FolderID? = nil,
+        kind: AssetKind,
         provider: AssetProvider, storage: StoredBlob?, mimeType: String?, byteSize: Int64?, checksum: [UInt8]?, version: Int = 1,
         metadata: AssetMetadata, originalName: String, logicalPath: String? = nil, mediaType: MediaTypeRole? = nil,
         visibility: Visibility = .public, sourceURL: String? = nil, picture: PictureFacts = PictureFacts(),
@@ -79,7 +80,9 @@ package struct AssetMetadata: Hashable, Sendable {
     package var altText: String?
     package var label: String?
 
-    package init(displayName: String, title: String? = nil, description: String? = nil, altText: String? = nil, label: String? = nil) {
+    package init(
+        displayName: String, title: String? = nil, description: String? = nil, altText: String? = nil, label: String? = nil
+    ) {
         self.displayName = displayName
         self.title = title
         self.description = description
@@ -120,7 +123,8 @@ package struct PictureFacts: Hashable, Sendable {
     package var placeholder: String?
 
     package init(
-        width: Int? = nil, height: Int? = nil, durationSeconds: Double? = nil, pageCount: Int? = nil, exif: [String: String] = [:],
+        width: Int? = nil, height: Int? = nil, durationSeconds: Double? = nil, pageCount: Int? = nil,
+        exif: [String: String] = [:],
         placeholder: String? = nil
     ) {
         self.width = width

@@ -22,11 +22,14 @@ package enum AssetKind: String, CaseIterable, Sendable {
     ]
 
     private static let documents: Set<String> = [
-        "application/rtf", "application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint", "application/epub+zip",
+        "application/rtf", "application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint",
+        "application/epub+zip",
         "application/json", "application/xml", "application/postscript",
     ]
 
-    private static let documentFamilies = ["application/vnd.openxmlformats-officedocument.", "application/vnd.oasis.opendocument."]
+    private static let documentFamilies = [
+        "application/vnd.openxmlformats-officedocument.", "application/vnd.oasis.opendocument.",
+    ]
 }
 
 /// Where the item comes from (M7).

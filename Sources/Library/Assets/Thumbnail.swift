@@ -56,7 +56,8 @@ package struct Rendition: Sendable {
     package let height: Int
 
     package init(
-        assetID: AssetID, name: RenditionName, version: Int, key: String, mimeType: String, byteSize: Int64, checksum: [UInt8], width: Int,
+        assetID: AssetID, name: RenditionName, version: Int, key: String, mimeType: String, byteSize: Int64, checksum: [UInt8],
+        width: Int,
         height: Int
     ) {
         self.assetID = assetID

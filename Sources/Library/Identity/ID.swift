@@ -1,9 +1,17 @@
 /// A UUID that names one kind of thing, so that an asset's id cannot be passed where a folder's is wanted.
 package struct ID<Noun>: Hashable, Sendable {
-    /// The UUID's 128 bits, most significant first.
-    package let rawValue: UInt128
+    // Two halves, not one UInt128: Swift 6.3.1 for x86-64 moves the stack by a wrong amount in async functions that get a
+    // 16-byte-aligned argument on it, which an id passed after six other words would be.
+    private let high: UInt64
+    private let low: UInt64
 
-    package init(rawValue: UInt128) { self.rawValue = rawValue }
+    package init(rawValue: UInt128) {
+        high = UInt64(truncatingIfNeeded: rawValue >> 64)
+        low = UInt64(truncatingIfNeeded: rawValue)
+    }
+
+    /// The UUID's 128 bits, most significant first.
+    package var rawValue: UInt128 { UInt128(high) << 64 | UInt128(low) }
 
     /// Parses the 36-character form in either case; nil for anything else.
     package init?(_ text: some StringProtocol) {
@@ -20,7 +28,7 @@ package struct ID<Noun>: Hashable, Sendable {
             value = value << 4 | UInt128(digit)
         }
         guard digits == 32, text.utf8.count == 36 else { return nil }
-        rawValue = value
+        self.init(rawValue: value)
     }
 
     /// A new UUIDv7 (RFC 9562): milliseconds of `time`, then 74 bits of the system's generator.
@@ -39,6 +47,7 @@ package struct ID<Noun>: Hashable, Sendable {
 extension ID: CustomStringConvertible {
     /// The lower-case 36-character form.
     package var description: String {
+        let rawValue = rawValue
         var bytes: [UInt8] = []
         bytes.reserveCapacity(36)
         for index in 0..<32 {

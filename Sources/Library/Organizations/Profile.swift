@@ -18,7 +18,8 @@ package enum Profile: String, CaseIterable, Sendable {
         case .docs:
             Policy(
                 acceptedTypes: .mimeTypes([
-                    "image/jpeg", "image/png", "image/gif", "image/webp", "image/svg+xml", "video/mp4", "video/webm", "audio/mpeg",
+                    "image/jpeg", "image/png", "image/gif", "image/webp", "image/svg+xml", "video/mp4", "video/webm",
+                    "audio/mpeg",
                     "audio/mp4", "audio/ogg", "audio/wav", "application/pdf", "application/zip",
                 ]),
                 maxFileBytes: 100 * .mebibyte, read: .admin, upload: .admin, delete: .admin)

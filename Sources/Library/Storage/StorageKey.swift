@@ -1,12 +1,14 @@
 /// The names blobs are stored under (M23): made here, never from a client's word (M16).
 package enum StorageKey {
     /// `organizations/<organizationId>/media/<assetId>.<ext>`; later versions put `.v<n>` before the extension.
-    package static func original(_ organization: OrganizationID, _ asset: AssetID, version: Int, fileExtension: String) -> String {
+    package static func original(_ organization: OrganizationID, _ asset: AssetID, version: Int, fileExtension: String) -> String
+    {
         "\(mediaPrefix(organization))\(asset)\(versionMark(version)).\(fileExtension)"
     }
 
     /// `organizations/<organizationId>/media/thumbnails/<assetId>.webp`, and `….card.jpg` for the card.
-    package static func rendition(_ organization: OrganizationID, _ asset: AssetID, version: Int, _ name: RenditionName) -> String {
+    package static func rendition(_ organization: OrganizationID, _ asset: AssetID, version: Int, _ name: RenditionName) -> String
+    {
         let mark = name == .thumbnail ? "" : ".\(name.rawValue)"
         return "\(mediaPrefix(organization))thumbnails/\(asset)\(versionMark(version))\(mark).\(name.fileExtension)"
     }

@@ -10,7 +10,8 @@ package struct StorageSummary: Sendable {
     package var maxFileBytes: Int64
 
     package init(
-        bytesByKind: [AssetKind: Int64], internalBytes: Int64, reservedBytes: Int64, assetCount: Int, limitBytes: Int64, maxFileBytes: Int64
+        bytesByKind: [AssetKind: Int64], internalBytes: Int64, reservedBytes: Int64, assetCount: Int, limitBytes: Int64,
+        maxFileBytes: Int64
     ) {
         self.bytesByKind = bytesByKind
         self.internalBytes = internalBytes

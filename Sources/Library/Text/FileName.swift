@@ -7,7 +7,9 @@ package enum FileName {
     package static func cleaned(_ name: String) -> String {
         let component = name.split(omittingEmptySubsequences: true, whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? ""
         var scalars = String.UnicodeScalarView()
-        for scalar in String(component).normalizedNFC.unicodeScalars where !scalar.isControlOrBidirectional { scalars.append(scalar) }
+        for scalar in String(component).normalizedNFC.unicodeScalars where !scalar.isControlOrBidirectional {
+            scalars.append(scalar)
+        }
         let text = String(scalars).trimmedWhitespace
         if text.isEmpty || text.allSatisfy({ $0 == "." }) { return "file" }
         return shortened(text)

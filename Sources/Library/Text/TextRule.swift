@@ -22,7 +22,8 @@ package struct TextRule: Sendable {
         }
         if text.count > maximumCharacters || text.utf8.count > maximumCharacters * 8 {
             problems.append(
-                FieldProblem(field: field, code: "too_long", detail: "\(field) may have at most \(maximumCharacters) characters."))
+                FieldProblem(field: field, code: "too_long", detail: "\(field) may have at most \(maximumCharacters) characters.")
+            )
         }
         return text.isEmpty ? nil : text
     }
@@ -36,7 +37,9 @@ package struct TextRule: Sendable {
 extension String {
     /// Without white space at both ends.
     package var trimmedWhitespace: String {
-        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else {
+            return ""
+        }
         return String(self[first...last])
     }
 

@@ -11,7 +11,8 @@ extension Asset {
             originalName: try row.get("original_name"), logicalPath: try row.get("logical_path"),
             mediaType: try row.get("media_type"), visibility: try row.get("visibility"), sourceURL: try row.get("source_url"),
             picture: try PictureFacts(row), thumbnail: try ThumbnailState(row), status: try row.get("status"),
-            deletedAt: try row.get("deleted_at"), deletionError: try row.get("deletion_error"), createdBy: try row.get("created_by"),
+            deletedAt: try row.get("deleted_at"), deletionError: try row.get("deletion_error"),
+            createdBy: try row.get("created_by"),
             createdAt: try row.get("created_at"), updatedAt: try row.get("updated_at"))
     }
 }
@@ -20,7 +21,8 @@ extension StoredBlob {
     fileprivate init?(_ row: Row) throws {
         guard let key: String = try row.get("storage_key") else { return nil }
         self.init(
-            provider: try row.get("storage_provider"), bucket: try row.get("bucket"), key: key, publicURL: try row.get("public_url"))
+            provider: try row.get("storage_provider"), bucket: try row.get("bucket"), key: key,
+            publicURL: try row.get("public_url"))
     }
 }
 
@@ -44,7 +46,8 @@ extension PictureFacts {
     fileprivate init(_ row: Row) throws {
         self.init(
             width: try row.get("width"), height: try row.get("height"), durationSeconds: try row.get("duration_seconds"),
-            pageCount: try row.get("page_count"), exif: Self.exif(from: try row.get("exif")), placeholder: try row.get("placeholder"))
+            pageCount: try row.get("page_count"), exif: Self.exif(from: try row.get("exif")),
+            placeholder: try row.get("placeholder"))
     }
 
     /// One `name=value` line a fact; neither holds a line break, and names hold no `=`.

@@ -54,7 +54,8 @@ extension AssetTable {
             case .integer(let number): "\(number)"
             case .text(let text): "\(text)"
             }
-        return cursor.sort.descending ? "(\(column), id) < (\(value), \(cursor.id))" : "(\(column), id) > (\(value), \(cursor.id))"
+        return cursor.sort.descending
+            ? "(\(column), id) < (\(value), \(cursor.id))" : "(\(column), id) > (\(value), \(cursor.id))"
     }
 }
 

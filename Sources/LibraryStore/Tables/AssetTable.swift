@@ -49,7 +49,8 @@ package struct AssetTable: Sendable {
             """)
     }
 
-    package func setStatus(_ status: AssetStatus, of id: AssetID, in organization: OrganizationID, at now: Timestamp) async throws {
+    package func setStatus(_ status: AssetStatus, of id: AssetID, in organization: OrganizationID, at now: Timestamp) async throws
+    {
         try await transaction.run(
             """
             UPDATE asset SET status = \(status), deleted_at = \(now), updated_at = \(now)

@@ -5,7 +5,9 @@ package import Library
 package struct CredentialTable: Sendable {
     let transaction: any Transaction
 
-    package func insertSession(tokenHash: [UInt8], user: UserID, csrfToken: String, at now: Timestamp, expiresAt: Timestamp) async throws {
+    package func insertSession(tokenHash: [UInt8], user: UserID, csrfToken: String, at now: Timestamp, expiresAt: Timestamp)
+        async throws
+    {
         try await transaction.run(
             """
             INSERT INTO session (token_hash, user_id, csrf_token, created_at, expires_at)

@@ -19,7 +19,8 @@ package struct IntentTable: Sendable {
     /// Extends a live lease; false when the intent is gone.
     package func renew(_ id: IntentID, in organization: OrganizationID) async throws -> Bool {
         try await transaction.run(
-            "UPDATE publish_intent SET lease_expires_at = \(leaseEnd) WHERE id = \(id) AND organization_id = \(organization)") == 1
+            "UPDATE publish_intent SET lease_expires_at = \(leaseEnd) WHERE id = \(id) AND organization_id = \(organization)")
+            == 1
     }
 
     /// Adds to what the intent has reserved, once the organization's counter has it.

@@ -6,7 +6,9 @@ extension MediaLibrary {
     /// Changes an asset's metadata everywhere it is used (M12). `entityTag` is the `If-Match` of the request, if it had one.
     ///
     /// Throws ``AssetError`` `changedMeanwhile` when the asset is not in that state any more, `invalidFields` with every problem.
-    package func editAsset(_ id: AssetID, _ edit: AssetEdit, ifMatch entityTag: String? = nil, by caller: Caller) async throws -> Asset {
+    package func editAsset(_ id: AssetID, _ edit: AssetEdit, ifMatch entityTag: String? = nil, by caller: Caller) async throws
+        -> Asset
+    {
         try caller.require(.edit)
         let organization = caller.organization.id
         let edited: Asset

@@ -56,7 +56,8 @@ extension MediaLibrary {
             id: id, organizationID: caller.organization.id, kind: AssetKind(mimeType: mimeType), provider: .upload,
             storage: StoredBlob(provider: blobs.provider, bucket: nil, key: key, publicURL: "/files/\(key)"), mimeType: mimeType,
             byteSize: received.byteSize, checksum: received.checksum, metadata: metadata, originalName: metadata.displayName,
-            picture: inspection.facts, thumbnail: inspection.thumbnail, createdBy: caller.user?.id, createdAt: now, updatedAt: now)
+            picture: inspection.facts, thumbnail: inspection.thumbnail, createdBy: caller.user?.id, createdAt: now, updatedAt: now
+        )
         try await commit(asset, publication, by: caller)
         if asset.thumbnail.status == .pending { jobSignal.notify() }
         return asset

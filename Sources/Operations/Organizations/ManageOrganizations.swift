@@ -55,7 +55,8 @@ extension Organization {
         case "maxFileBytes": maxFileBytesOverride = try Self.limit(key, value)
         case "maxStorageBytes": maxStorageBytesOverride = try Self.limit(key, value)
         default:
-            throw .invalidSetting(key: key, detail: "no such setting. There are name, plan, profile, maxFileBytes, maxStorageBytes.")
+            throw .invalidSetting(
+                key: key, detail: "no such setting. There are name, plan, profile, maxFileBytes, maxStorageBytes.")
         }
     }
 

@@ -21,7 +21,8 @@ extension MediaLibrary {
         do {
             let staged = try await blobs.stage(named: intent.id.description)
             return Publication(
-                intent: intent, key: key, organization: organization, isSizeDeclared: isSizeDeclared, database: database, blobs: blobs,
+                intent: intent, key: key, organization: organization, isSizeDeclared: isSizeDeclared, database: database,
+                blobs: blobs,
                 staged: staged)
         } catch {
             try? await giveUp(intent.id, reserved: bytes, in: organization.id)

@@ -21,7 +21,8 @@ final class Publication {
     private var renewedAt = monotonicMilliseconds()
 
     init(
-        intent: PublishIntent, key: BlobKey, organization: Organization, isSizeDeclared: Bool, database: any Database, blobs: any BlobStore,
+        intent: PublishIntent, key: BlobKey, organization: Organization, isSizeDeclared: Bool, database: any Database,
+        blobs: any BlobStore,
         staged: any StagedBlob
     ) {
         intentID = intent.id

@@ -48,7 +48,8 @@ extension MediaLibrary {
         }
         let used = recounted.reduce(0) { $0 + $1.bytes }
         if organization.usedBytes != used {
-            report.differences.append("\(organization.slug): used bytes are \(organization.usedBytes), the assets add up to \(used)")
+            report.differences.append(
+                "\(organization.slug): used bytes are \(organization.usedBytes), the assets add up to \(used)")
         }
         let reserved = intents.reduce(0) { $0 + $1.reservedBytes }
         if organization.reservedBytes != reserved {

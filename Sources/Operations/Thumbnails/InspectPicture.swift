@@ -17,7 +17,7 @@ extension MediaLibrary {
         do {
             let inspection = try await mediaWorker.inspect(source, mimeType: mimeType)
             return PictureInspection(facts: PictureFacts(inspection), thumbnail: ThumbnailState(status: .pending))
-        } catch where error.isPermanent {
+        } catch  where error.isPermanent {
             return PictureInspection(thumbnail: ThumbnailState(status: .failed, error: error.reason, attemptedAt: now))
         } catch {
             return PictureInspection(thumbnail: ThumbnailState(status: .pending))

@@ -16,7 +16,8 @@ struct Arguments: Sendable {
                 positional.append(argument)
                 continue
             }
-            let parts = argument.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            let parts = argument.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+                String.init)
             guard let option = command.options.first(where: { $0.name == parts[0] }) else {
                 throw UsageError(reason: "there is no option --\(parts[0])")
             }
@@ -65,7 +66,8 @@ struct Arguments: Sendable {
     func duration(_ name: String) throws -> Int64? {
         guard let text = values[name] else { return nil }
         let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
-        guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), (0...100_000_000).contains(count) else {
+        guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), (0...100_000_000).contains(count)
+        else {
             throw UsageError(reason: "--\(name) is a number with s, m, h or d, such as 30d, not “\(text)”")
         }
         return count * unit

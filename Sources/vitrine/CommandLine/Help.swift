@@ -17,7 +17,8 @@ enum Help {
 
     static func text(of command: Command) -> String {
         let positional = command.positional.map { " \($0)" }.joined()
-        var text = "\(command.summary)\n\nUsage: vitrine \(command.name)\(positional)\(command.options.isEmpty ? "" : " [options]")"
+        var text =
+            "\(command.summary)\n\nUsage: vitrine \(command.name)\(positional)\(command.options.isEmpty ? "" : " [options]")"
         if !command.options.isEmpty {
             let names = command.options.map { "--\($0.name)\($0.value.map { " \($0)" } ?? "")" }
             let width = names.map(\.count).max() ?? 0

@@ -15,7 +15,10 @@ extension Command {
             return true
         }
         if let text = signIn.read() {
-            Output.line(isNew ? "Made the organization “Demo” with \(DemoPicture.all.count) sample pictures." : "The demo organization is there.")
+            Output.line(
+                isNew
+                    ? "Made the organization “Demo” with \(DemoPicture.all.count) sample pictures."
+                    : "The demo organization is there.")
             Output.line(text)
             Output.line("  page      http://\(configuration.host):\(configuration.port)/org/\(Demo.slug)/media")
         }
@@ -66,7 +69,9 @@ private struct Demo {
 private struct SignInNote {
     let path: String
 
-    func write(email: String, password: String) throws { try FileText.create(path, "  email     \(email)\n  password  \(password)") }
+    func write(email: String, password: String) throws {
+        try FileText.create(path, "  email     \(email)\n  password  \(password)")
+    }
 
     func read() -> String? { try? FileText.read(path) }
 }

@@ -20,7 +20,7 @@ extension Command {
             }
         }
         Output.endProgress()
-        try print(report, arguments)
+        try write(report, arguments)
         if !report.differences.isEmpty { throw ReportedFailure(reason: nil) }
     }
 
@@ -39,7 +39,7 @@ extension Command {
                 + "finished \(report.deletionsFinished) deletions.")
     }
 
-    private static func print(_ report: VerifyReport, _ arguments: Arguments) throws {
+    private static func write(_ report: VerifyReport, _ arguments: Arguments) throws {
         if arguments.has("json") { return try Output.json(VerifyLine(report)) }
         for difference in report.differences { Output.line(difference) }
         let count = report.differences.count

@@ -18,14 +18,19 @@ extension Command {
             try await $0.createOrganization(
                 slug: arguments.positional[0], name: arguments["name"], plan: plan, profile: profile)
         }
-        if arguments.has("json") { try Output.json(OrganizationLine(organization)) } else { Output.line(organization.id.description) }
+        if arguments.has("json") {
+            try Output.json(OrganizationLine(organization))
+        } else {
+            Output.line(organization.id.description)
+        }
     }
 
     static let organizationList = Command("organization list", "Lists the organizations.", options: [json]) { arguments in
         let organizations = try await Composition.use { try await $0.allOrganizations() }
         if arguments.has("json") { return try Output.json(organizations.map(OrganizationLine.init)) }
         for organization in organizations {
-            Output.line("\(organization.slug)\t\(organization.plan.rawValue)\t\(organization.profile.rawValue)\t\(organization.name)")
+            Output.line(
+                "\(organization.slug)\t\(organization.plan.rawValue)\t\(organization.profile.rawValue)\t\(organization.name)")
         }
     }
 
@@ -37,11 +42,14 @@ extension Command {
     }
 
     static let organizationSet = Command(
-        "organization set", "Changes settings: name, plan, profile, maxFileBytes, maxStorageBytes (an empty limit follows the plan).",
+        "organization set",
+        "Changes settings: name, plan, profile, maxFileBytes, maxStorageBytes (an empty limit follows the plan).",
         positional: ["SLUG", "KEY=VALUE…"], options: [json]
     ) { arguments in
         let settings = try arguments.positional.dropFirst().map { text in
-            guard let equals = text.firstIndex(of: "=") else { throw UsageError(reason: "“\(text)” is not of the form key=value") }
+            guard let equals = text.firstIndex(of: "=") else {
+                throw UsageError(reason: "“\(text)” is not of the form key=value")
+            }
             return (key: String(text[..<equals]), value: String(text[text.index(after: equals)...]))
         }
         let organization = try await Composition.use {

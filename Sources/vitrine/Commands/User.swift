@@ -4,7 +4,8 @@ internal import Operations
 
 extension Command {
     static let userCreate = Command(
-        "user create", "Creates a user, or adds an existing one to an organization. The password comes from VITRINE_PASSWORD or a prompt.",
+        "user create",
+        "Creates a user, or adds an existing one to an organization. The password comes from VITRINE_PASSWORD or a prompt.",
         positional: ["EMAIL"],
         options: [
             Option("organization", "SLUG", "make the user a member of this organization"),

@@ -49,11 +49,13 @@ struct Configuration: Sendable {
     /// Better an error at the start than files in a place nobody expects.
     private static func refuseWhatIsNotBuilt(_ environment: Environment) throws(ConfigurationError) {
         if let provider = environment["STORAGE_PROVIDER"], provider != "local" {
-            throw ConfigurationError("STORAGE_PROVIDER", "“\(provider)” is not supported by this version; use local or leave it empty")
+            throw ConfigurationError(
+                "STORAGE_PROVIDER", "“\(provider)” is not supported by this version; use local or leave it empty")
         }
         if let url = environment["DATABASE_URL"] {
             throw ConfigurationError(
-                "DATABASE_URL", "“\(url.prefix(while: { $0 != ":" }))” is not supported by this version; leave it empty for SQLite")
+                "DATABASE_URL",
+                "“\(url.prefix(while: { $0 != ":" }))” is not supported by this version; leave it empty for SQLite")
         }
     }
 

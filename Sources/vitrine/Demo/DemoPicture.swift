@@ -32,14 +32,16 @@ struct DemoPicture: Sendable {
     ) -> DemoPicture {
         let (width, height) = isPortrait ? (1400, 1800) : (2000, 1333)
         return DemoPicture(
-            fileName: fileName, title: title, altText: "A drawn landscape: \(title.lowercased()), hills behind hills under an open sky.",
+            fileName: fileName, title: title,
+            altText: "A drawn landscape: \(title.lowercased()), hills behind hills under an open sky.",
             format: format, width: width, height: height,
             svg: Scene(width: width, height: height, seed: seed).landscape(palette))
     }
 
     private static func city(_ fileName: String, _ title: String, _ palette: Palette, seed: UInt64) -> DemoPicture {
         DemoPicture(
-            fileName: fileName, title: title, altText: "A drawn skyline with lit windows.", format: .jpeg(quality: 88), width: 2000,
+            fileName: fileName, title: title, altText: "A drawn skyline with lit windows.", format: .jpeg(quality: 88),
+            width: 2000,
             height: 1333, svg: Scene(width: 2000, height: 1333, seed: seed).city(palette))
     }
 
@@ -51,7 +53,8 @@ struct DemoPicture: Sendable {
 
     private static func tiles(_ fileName: String, _ title: String, seed: UInt64) -> DemoPicture {
         DemoPicture(
-            fileName: fileName, title: title, altText: "A pattern of quarter circles in muted colours.", format: .avif(quality: 60),
+            fileName: fileName, title: title, altText: "A pattern of quarter circles in muted colours.",
+            format: .avif(quality: 60),
             width: 1280, height: 960, svg: Scene(width: 1280, height: 960, seed: seed).tiles())
     }
 

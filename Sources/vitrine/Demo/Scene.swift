@@ -41,7 +41,9 @@ struct Scene {
         var step = relief
         for _ in 0..<8 {
             var finer: [Double] = []
-            for (left, right) in zip(heights, heights.dropFirst()) { finer += [left, (left + right) / 2 + random.offset(step / 2)] }
+            for (left, right) in zip(heights, heights.dropFirst()) {
+                finer += [left, (left + right) / 2 + random.offset(step / 2)]
+            }
             heights = finer + [heights[heights.count - 1]]
             step *= 0.52
         }
