@@ -17,17 +17,16 @@ int cvips_open(const void *bytes, size_t count, VipsImage **image) {
   return *image ? 0 : -1;
 }
 
-int cvips_thumbnail(const void *bytes, size_t count, int width, int height, int may_enlarge, int managed,
+int cvips_thumbnail(const void *bytes, size_t count, int width, int height, int managed,
                     int without_warnings, VipsImage **image) {
   VipsSource *source = vips_source_new_from_memory(bytes, count);
   if (!source) return -1;
-  VipsSize size = may_enlarge ? VIPS_SIZE_BOTH : VIPS_SIZE_DOWN;
   // vips_thumbnail_source ignores its own fail_on argument; the loader's option string is heard.
   const char *options = without_warnings ? "fail_on=warning" : "fail_on=truncated";
   // Named without need, a profile costs its whole set-up: a tenth of the time.
-  int result = managed ? vips_thumbnail_source(source, image, width, "height", height, "size", size, "option_string", options,
+  int result = managed ? vips_thumbnail_source(source, image, width, "height", height, "option_string", options,
                                                "export_profile", "srgb", "intent", VIPS_INTENT_PERCEPTUAL, NULL)
-                       : vips_thumbnail_source(source, image, width, "height", height, "size", size, "option_string", options, NULL);
+                       : vips_thumbnail_source(source, image, width, "height", height, "option_string", options, NULL);
   g_object_unref(source);
   return result;
 }

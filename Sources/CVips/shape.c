@@ -30,9 +30,14 @@ int cvips_settle(VipsImage *input, VipsImage **settled) {
   return *settled ? 0 : -1;
 }
 
-int cvips_fit(VipsImage *image, int width, int height, int may_enlarge, int crop, VipsImage **fitted) {
-  return vips_thumbnail_image(image, fitted, width, "height", height, "size", may_enlarge ? VIPS_SIZE_BOTH : VIPS_SIZE_DOWN,
-                              "crop", crop ? VIPS_INTERESTING_CENTRE : VIPS_INTERESTING_NONE, NULL);
+int cvips_fit(VipsImage *image, int width, int height, VipsImage **fitted) {
+  return vips_thumbnail_image(image, fitted, width, "height", height, "size", VIPS_SIZE_DOWN, NULL);
+}
+
+int cvips_centre_square(VipsImage *image, VipsImage **square) {
+  int width = vips_image_get_width(image), height = vips_image_get_height(image);
+  int side = VIPS_MIN(width, height);
+  return vips_extract_area(image, square, (width - side) / 2, (height - side) / 2, side, side, NULL);
 }
 
 int cvips_stretch(VipsImage *image, int width, int height, VipsImage **stretched) {

@@ -21,13 +21,11 @@ package struct EncodedPicture {
         return PictureHeader(Picture(owning: image))
     }
 
-    /// Decodes the first frame, upright and in sRGB, to fit the box; JPEG, WebP and SVG are never decoded larger than needed.
+    /// Decodes the first frame, upright and in sRGB, scaled to touch the box from within.
     ///
-    /// A file that ends early is an error, but a JPEG that lacks nothing except its end marker is not.
-    package func decode(
-        _ header: PictureHeader, fitting width: Int, _ height: Int, mayEnlarge: Bool = false
-    ) throws(ImagingError) -> Picture {
-        let box = Box(width: Int32(clamping: width), height: Int32(clamping: height), mayEnlarge: mayEnlarge)
+    /// JPEG, WebP, JPEG 2000 and SVG are not decoded larger than needed. A file that ends early is an error, but a JPEG that lacks nothing except its end marker is not.
+    package func decode(_ header: PictureHeader, fitting width: Int, _ height: Int) throws(ImagingError) -> Picture {
+        let box = Box(width: Int32(clamping: width), height: Int32(clamping: height))
         do {
             return try Self.decode(bytes, header, box)
         } catch .malformed(let words) where format == .jpeg {
@@ -39,7 +37,6 @@ package struct EncodedPicture {
     private struct Box {
         var width: Int32
         var height: Int32
-        var mayEnlarge: Bool
     }
 
     private static func decode(
@@ -47,8 +44,8 @@ package struct EncodedPicture {
     ) throws(ImagingError) -> Picture {
         let shrunk = try Picture.made { image in
             cvips_thumbnail(
-                bytes.baseAddress, bytes.count, box.width, box.height, box.mayEnlarge ? 1 : 0, header.isColourManaged ? 1 : 0,
-                withoutWarnings ? 1 : 0, image)
+                bytes.baseAddress, bytes.count, box.width, box.height, header.isColourManaged ? 1 : 0, withoutWarnings ? 1 : 0,
+                image)
         }
         return try Picture.made { cvips_settle(shrunk.image, $0) }
     }

@@ -12,6 +12,7 @@ package enum ImagingError: Error, Sendable, Equatable {
             cvips_take_error(buffer.baseAddress, buffer.count)
             return String(cString: buffer.baseAddress!)
         }
-        return text.contains("out of memory") || text.contains("emory allocation") ? .outOfMemory : .malformed(text)
+        // "out of memory", "Insufficient memory", "Memory allocation error": each library has its own words.
+        return text.contains("emory") ? .outOfMemory : .malformed(text)
     }
 }

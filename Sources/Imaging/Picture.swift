@@ -22,12 +22,12 @@ package final class Picture {
     /// Scaled down to fit the box, or this picture where it already does.
     package func fitted(_ width: Int, _ height: Int) throws(ImagingError) -> Picture {
         if self.width <= width && self.height <= height { return self }
-        return try .made { cvips_fit(image, Int32(width), Int32(height), 0, 0, $0) }
+        return try .made { cvips_fit(image, Int32(width), Int32(height), $0) }
     }
 
-    /// Scaled, up too, to cover the box; its centre.
-    package func covering(_ width: Int, _ height: Int) throws(ImagingError) -> Picture {
-        try .made { cvips_fit(image, Int32(width), Int32(height), 1, 1, $0) }
+    /// The largest square out of its middle.
+    package func centreSquare() throws(ImagingError) -> Picture {
+        try .made { cvips_centre_square(image, $0) }
     }
 
     /// Scaled to exactly this size, whatever the shape.

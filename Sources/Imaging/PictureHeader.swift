@@ -25,7 +25,9 @@ package struct PictureHeader: Sendable {
         let image = picture.image
         storedWidth = picture.width
         storedHeight = Int(cvips_page_height(image))
-        frames = max(1, Int(cvips_pages(image)))
+        // What libvips calls the pages of a JPEG 2000 are its resolutions.
+        let isJPEG2000 = cvips_text(image, "vips-loader").map { String(cString: $0).hasPrefix("jp2k") } ?? false
+        frames = isJPEG2000 ? 1 : max(1, Int(cvips_pages(image)))
         hasAlpha = picture.hasAlpha
         isColourManaged = cvips_is_colour_managed(image) != 0
         orientation = min(max(Int(cvips_orientation(image)), 1), 8)

@@ -3,6 +3,8 @@ package struct Renditions {
     package static let thumbnailSide = 320
     package static let cardSide = 200
 
+    private static let longestShared = 8192.0
+
     /// WebP, quality 80.
     package let thumbnail: [UInt8]
     package let thumbnailWidth: Int
@@ -19,16 +21,16 @@ package struct Renditions {
         thumbnailWidth = small.width
         thumbnailHeight = small.height
         let opaque = try shared.flattened()
-        card = try opaque.covering(Self.cardSide, Self.cardSide).jpeg(quality: 85)
+        card = try opaque.centreSquare().stretched(Self.cardSide, Self.cardSide).jpeg(quality: 85)
         placeholder = try Self.placeholder(of: opaque)
     }
 
     /// The size that serves thumbnail and card: within the thumbnail's box, but, where the shape is longer than 8:5, larger
-    /// so that the short side still fills the card.
+    /// so that the short side still fills the card. A ribbon stays within `longestShared` and has its card enlarged.
     static func sharedSize(width: Int, height: Int) -> (width: Int, height: Int) {
-        let thumbnail = Double(thumbnailSide) / Double(max(width, height, 1))
-        let card = Double(cardSide) / Double(max(min(width, height), 1))
-        let scale = min(max(thumbnail, card), 1)
+        let long = Double(max(width, height, 1))
+        let short = Double(max(min(width, height), 1))
+        let scale = min(max(Double(thumbnailSide) / long, Double(cardSide) / short), longestShared / long, 1)
         return (max(1, Int((Double(width) * scale).rounded())), max(1, Int((Double(height) * scale).rounded())))
     }
 

@@ -16,12 +16,13 @@ package enum MediaFormat: String, Sendable, CaseIterable {
 
     /// Megabytes one job of this format may add to the idle worker's memory.
     ///
-    /// HEIC and AVIF decoders hold whole planes and reference frames; TIFF, JPEG XL and JPEG 2000 cannot be shrunk while
-    /// loading, so their pixels are held in full.
+    /// HEIC and AVIF decoders hold whole planes and reference frames; TIFF, JPEG XL and JPEG 2000 may hold all their pixels.
+    /// So do a progressive JPEG (its coefficients) and an interlaced PNG; plain ones take a tenth of this.
     package var memoryMegabytes: Int {
         switch self {
         case .heif, .avif, .tiff, .jxl, .jp2: 700
-        case .jpeg, .png, .gif, .webp, .svg: 256
+        case .jpeg, .png, .gif, .webp: 512
+        case .svg: 256
         }
     }
 }

@@ -12,7 +12,7 @@ struct Drawing {
         }
         let encoded = EncodedPicture(svg)
         guard encoded.format == .svg else { throw Refused(.malformed("it is not an SVG")) }
-        let drawn = try encoded.decode(try encoded.header(), fitting: width, height, mayEnlarge: true)
+        let drawn = try encoded.decode(try encoded.header(), fitting: width, height)
         picture = drawn.width == width && drawn.height == height ? drawn : try drawn.stretched(width, height)
     }
 

@@ -47,7 +47,8 @@ struct Probe {
     private func pixels() throws -> String {
         guard let source else { throw Refused(.malformed("it is empty")) }
         let encoded = EncodedPicture(source)
-        let picture = try encoded.decode(try encoded.header(), fitting: 100_000, 100_000)
+        let header = try encoded.header()
+        let picture = try encoded.decode(header, fitting: header.width, header.height)
         let (width, height) = (picture.width, picture.height)
         let pixels = try picture.pixels()
         let bands = pixels.count / (width * height)

@@ -19,10 +19,9 @@ void cvips_free(void *memory);
 const char *cvips_loader(const void *bytes, size_t count);
 /// Reads the header; pixels stay undecoded.
 int cvips_open(const void *bytes, size_t count, VipsImage **image);
-/// Decodes the first frame, shrunk while loading where the format can, upright, to fit `width` × `height`; `managed` says
+/// Decodes the first frame, shrunk while loading where the format can, upright, to touch the box from within; `managed` says
 /// that its own profile must be brought to sRGB. A file that ends early fails, and one a decoder warns of where asked.
-int cvips_thumbnail(const void *bytes, size_t count, int width, int height, int may_enlarge, int managed,
-                    int without_warnings, VipsImage **image);
+int cvips_thumbnail(const void *bytes, size_t count, int width, int height, int managed, int without_warnings, VipsImage **image);
 void cvips_release(VipsImage *image);
 
 // ---- Facts ----
@@ -45,8 +44,10 @@ int64_t cvips_sum(VipsImage *image, const char *field);
 
 /// Eight-bit sRGB pixels in memory, without any metadata.
 int cvips_settle(VipsImage *image, VipsImage **settled);
-/// Scales down (or also up) to fit the box, or with `crop` to cover it and keep the centre.
-int cvips_fit(VipsImage *image, int width, int height, int may_enlarge, int crop, VipsImage **fitted);
+/// Scales down, never up, to fit the box.
+int cvips_fit(VipsImage *image, int width, int height, VipsImage **fitted);
+/// Cuts the largest square out of the middle.
+int cvips_centre_square(VipsImage *image, VipsImage **square);
 /// Scales to exactly this size.
 int cvips_stretch(VipsImage *image, int width, int height, VipsImage **stretched);
 /// Puts transparency on white.
