@@ -7,8 +7,9 @@ package final class Housekeeping: Sendable {
     private let report: @Sendable (Result<SweepReport, any Error>) -> Void
     private let task = Locked<Task<Void, Never>?>(nil)
 
-    /// How often, and how old something must be to be swept; both in seconds.
-    private static let interval: Int64 = 1800
+    /// Every minute the quota of abandoned uploads is given back; every thirtieth a sweep removes what they left.
+    private static let minutesBetweenSweeps = 30
+    /// How old something must be to be swept, in seconds.
     private static let graceSeconds: Int64 = 7200
 
     package init(library: MediaLibrary, report: @escaping @Sendable (Result<SweepReport, any Error>) -> Void) {
@@ -18,15 +19,22 @@ package final class Housekeeping: Sendable {
 
     package func start() {
         let task = Task {
+            var minute = 0
             repeat {
-                do {
-                    report(.success(try await library.sweep(graceSeconds: Self.graceSeconds)))
-                } catch {
-                    report(.failure(error))
-                }
-            } while (try? await Task.sleep(for: .seconds(Self.interval))) != nil
+                await work(isSweeping: minute % Self.minutesBetweenSweeps == 0)
+                minute += 1
+            } while (try? await Task.sleep(for: .seconds(60))) != nil
         }
         self.task.withLock { $0 = task }
+    }
+
+    private func work(isSweeping: Bool) async {
+        do {
+            _ = try await library.releaseAbandonedUploads()
+            if isSweeping { report(.success(try await library.sweep(graceSeconds: Self.graceSeconds))) }
+        } catch {
+            report(.failure(error))
+        }
     }
 
     package func stop() async {

@@ -25,12 +25,12 @@ extension MediaLibrary {
                 blobs: blobs,
                 staged: staged)
         } catch {
-            try? await giveUp(intent.id, reserved: bytes, in: organization.id)
+            try? await giveUp(intent.id, in: organization.id)
             throw error
         }
     }
 
-    /// Undoes a publication that failed: its bytes, then its reservation and intent.
+    /// Undoes a publication that failed: its bytes, then its reservation and intent. A cancelled caller does not cut this short.
     ///
     /// After an outcome that cannot be known nothing is touched: the intent keeps the bytes safe until a sweep decides.
     func abandon(_ publication: Publication, after error: any Error) async {
@@ -38,15 +38,18 @@ extension MediaLibrary {
         case ServiceError.outcomeUnknown, DatabaseError.commitUnknown: return
         default: break
         }
-        await publication.discardStaged()
-        if publication.isPublished {
-            do { try await blobs.delete(publication.key) } catch { return }
+        let (staged, isPublished, key) = (publication.staged, publication.isPublished, publication.key)
+        let (intent, organization) = (publication.intentID, publication.organization.id)
+        let undoing = Task {
+            await staged.discard()
+            if isPublished { try await blobs.delete(key) }
+            try await giveUp(intent, in: organization)
         }
         // What fails here is not lost: the lease runs out and the sweep does the same.
-        try? await giveUp(publication.intentID, reserved: publication.reservedBytes, in: publication.organization.id)
+        _ = try? await undoing.value
     }
 
-    private func giveUp(_ intent: IntentID, reserved: Int64, in organization: OrganizationID) async throws {
+    private func giveUp(_ intent: IntentID, in organization: OrganizationID) async throws {
         try await database.write { transaction in
             guard let reserved = try await transaction.intents.take(intent, in: organization) else { return }
             try await transaction.organizations.release(reserved, in: organization)

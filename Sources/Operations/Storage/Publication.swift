@@ -15,7 +15,7 @@ final class Publication {
     private(set) var isPublished = false
     private let database: any Database
     private let blobs: any BlobStore
-    private let staged: any StagedBlob
+    let staged: any StagedBlob
     /// Whether the reservation covers what the client declared; a stream of unknown length asks for room ahead of its bytes.
     private let isSizeDeclared: Bool
     private var renewedAt = monotonicMilliseconds()
@@ -58,8 +58,6 @@ final class Publication {
         try await blobs.publish(staged, as: key)
         isPublished = true
     }
-
-    func discardStaged() async { await staged.discard() }
 
     /// A third of the lease: two renewals may be lost before it runs out.
     private static let renewalMilliseconds = UInt64(IntentTable.leaseSeconds) * 1000 / 3

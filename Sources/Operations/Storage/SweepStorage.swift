@@ -29,6 +29,15 @@ extension MediaLibrary {
         return report
     }
 
+    /// Gives back the quota that uploads held which ended without a word; their bytes wait for ``sweep(graceSeconds:)``.
+    package func releaseAbandonedUploads() async throws -> Int {
+        var released = 0
+        for organization in try await allOrganizations() where organization.reservedBytes > 0 {
+            released += try await releaseAbandonedIntents(of: organization.id, .max)
+        }
+        return released
+    }
+
     private func releaseAbandonedIntents(of id: OrganizationID, _ graceSeconds: Int64) async throws -> Int {
         try await database.write { transaction in
             let abandoned = try await transaction.intents.takeAbandoned(in: id, graceSeconds: graceSeconds)

@@ -72,6 +72,8 @@ private struct Server {
         settings.host = composition.configuration.host
         settings.port = composition.configuration.port
         settings.uncountedAddresses = composition.configuration.trustedProxies
+        // A refused upload's client hears why once it has sent what was on its way.
+        settings.lingerTimeout = .seconds(30)
         let connections = ConnectionCount()
         let application = Application(
             library: library,
