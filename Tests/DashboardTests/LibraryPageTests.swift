@@ -51,7 +51,7 @@ struct LibraryPageTests {
         let reader = LibraryPermissions(canUpload: false, canEdit: false, canDelete: false)
         let page = try samplePage(scope: sampleScope(permissions: reader), selected: sampleDetail())
         let html = LibraryPage.html(page).string
-        for absent in ["upload-form", "class=\"metadata\"", "/delete", "delete-dialog", "data-can-upload"] {
+        for absent in ["#upload-form", "class=\"metadata\"", "/delete\"", "id=\"delete-dialog\"", "data-can-upload"] {
             #expect(!html.contains(absent), "\(absent)")
         }
         let empty = LibraryPage.html(try samplePage(scope: sampleScope(permissions: reader), cards: [])).string

@@ -28,7 +28,7 @@ struct ResourceTests {
     func asked() throws {
         let names = Set(try DashboardResources.names())
         for page in try everyPage() {
-            for match in page.html.matches(of: /\/static\/([a-z\/.]+)/) {
+            for match in page.html.matches(of: /\/static\/([a-z\/.-]+)/) {
                 #expect(names.contains(String(match.output.1)), "\(page.name): \(match.output.1)")
             }
         }
@@ -42,6 +42,19 @@ struct ResourceTests {
                 #expect(names.contains(String(match.output.1)), "\(match.output.1)")
             }
         }
+    }
+
+    @Test("the library page preloads exactly the modules its script imports, near and far")
+    func preloads() throws {
+        var reached: Set<String> = ["library.js"]
+        var waiting = ["library.js"]
+        while let name = waiting.popLast() {
+            let text = String(decoding: try DashboardResources.contents(of: name), as: UTF8.self)
+            for match in text.matches(of: /from "\.\/([^"]+)"/) where reached.insert(String(match.output.1)).inserted {
+                waiting.append(String(match.output.1))
+            }
+        }
+        #expect(Set(PageFiles.library.modules).union(["library.js"]) == reached)
     }
 
     @Test("every icon that pages and scripts show is in the sprite")

@@ -14,7 +14,7 @@ package enum Document {
             """
     }
 
-    static func html(_ context: PageContext, title: String, styles: [String], script: String? = nil, body: HTML) -> HTML {
+    static func html(_ context: PageContext, title: String, files pageFiles: PageFiles, body: HTML) -> HTML {
         let t = context.localization
         let files = context.staticFiles
         return """
@@ -28,7 +28,7 @@ package enum Document {
             <meta name="referrer" content="same-origin">
             <title>\(title) · \(t("product"))</title>
             <link rel="icon" href="\(url: files.address(of: "favicon.svg"))" type="image/svg+xml">
-            \((["tokens.css", "base.css", "controls.css"] + styles).map { stylesheet($0, files) })\(script.map { self.script($0, files) })
+            \(pageFiles.html(context))
             </head>
             <body>
             \(body)
@@ -36,13 +36,5 @@ package enum Document {
             </html>
 
             """
-    }
-
-    private static func stylesheet(_ name: String, _ files: StaticFiles) -> HTML {
-        #"<link rel="stylesheet" href="\#(url: files.address(of: name))">"#
-    }
-
-    private static func script(_ name: String, _ files: StaticFiles) -> HTML {
-        #"<script type="module" src="\#(url: files.address(of: name))"></script>"#
     }
 }

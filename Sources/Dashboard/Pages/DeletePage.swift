@@ -16,7 +16,7 @@ package enum DeletePage {
             \(form(model))
             </main>
             """
-        return Document.html(model.context, title: t("delete.question"), styles: ["plain.css"], body: body)
+        return Document.html(model.context, title: t("delete.question"), files: .plain, body: body)
     }
 
     private static func form(_ model: DeletePageModel) -> HTML {

@@ -16,7 +16,7 @@ package enum ErrorPage {
             \(model.requestID.map { #"<p class="hint">\#(t("problem.request")) <code>\#($0)</code></p>"# as HTML })
             </main>
             """
-        return Document.html(model.context, title: title, styles: ["plain.css"], body: body)
+        return Document.html(model.context, title: title, files: .plain, body: body)
     }
 
     private static func words(_ part: String, _ status: Int, _ t: Localization) -> String {

@@ -21,7 +21,7 @@ package enum LibraryPage {
             """
         return Document.html(
             scope.context, title: "\(t("library.title")) · \(scope.organization.name)",
-            styles: ["library.css", "sidebar.css", "toolbar.css", "cards.css", "drawer.css", "uploads.css"], script: "library.js", body: body)
+            files: .library, body: body)
     }
 
     private static func main(_ model: LibraryPageModel) -> HTML {

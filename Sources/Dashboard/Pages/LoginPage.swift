@@ -13,7 +13,7 @@ package enum LoginPage {
             \(form(model))
             </main>
             """
-        return Document.html(model.context, title: t("login.title"), styles: ["plain.css"], body: body)
+        return Document.html(model.context, title: t("login.title"), files: .plain, body: body)
     }
 
     private static func form(_ model: LoginPageModel) -> HTML {

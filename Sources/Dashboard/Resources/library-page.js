@@ -61,7 +61,7 @@ export class VitrineLibrary extends HTMLElement {
       if (isNewView) await this.#showView(url, entry !== "none");
       if (id !== this.#drawer.openID) await this.#showAsset(id, takesFocus);
     } catch (error) {
-      this.#failed(error, url);
+      this.#failed(error, url, entry);
     }
   }
 
@@ -70,9 +70,15 @@ export class VitrineLibrary extends HTMLElement {
    * @param {boolean} speaks
    */
   async #showView(url, speaks) {
+    const before = this.#shownView;
     this.#shownView = viewOf(url.href);
     this.#search.follow(url);
-    await this.#results.load(this.#shownView, speaks);
+    try {
+      await this.#results.load(this.#shownView, speaks);
+    } catch (error) {
+      if (!isAbort(error)) this.#shownView = before;
+      throw error;
+    }
     this.#results.mark(url.searchParams.get("asset"));
     this.#pending.watch();
   }
@@ -97,10 +103,15 @@ export class VitrineLibrary extends HTMLElement {
   /**
    * @param {unknown} error
    * @param {URL} url
+   * @param {"push" | "replace" | "none"} entry
    */
-  #failed(error, url) {
-    if (error instanceof DOMException && error.name === "AbortError") return;
-    if (!(error instanceof Problem) || error.status === 0) return showNote(error instanceof Error ? error.message : String(error));
+  #failed(error, url, entry) {
+    if (isAbort(error)) return;
+    if (!(error instanceof Problem) || error.status === 0) {
+      showNote(error instanceof Error ? error.message : String(error));
+      if (entry === "push") history.back();
+      return;
+    }
     // The server's own page says best what is wrong; a session that ended leads to signing in.
     location.assign(url);
   }
@@ -225,6 +236,11 @@ export class VitrineLibrary extends HTMLElement {
     this.#results.mark(id);
     if (!hasDraft(id)) this.#drawer.refresh();
   }
+}
+
+/** @param {unknown} error */
+function isAbort(error) {
+  return error instanceof DOMException && error.name === "AbortError";
 }
 
 /**

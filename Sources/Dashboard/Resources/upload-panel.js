@@ -1,4 +1,4 @@
-// The floating list of uploads. However many are queued, it draws at most a hundred rows, once a frame.
+// The floating list of uploads. However many are queued, it draws at most fifty rows, a few times a second.
 
 import { announce } from "./announce.js";
 import { element, iconButton } from "./element.js";
@@ -8,7 +8,9 @@ import { UploadRow } from "./upload-row.js";
 
 /** @typedef {import("./upload-queue.js").Upload} Upload */
 
-const rowLimit = 100;
+const rowLimit = 50;
+/** Milliseconds between two drawings: seldom enough to leave the page responsive, often enough to look alive. */
+const drawPause = 150;
 /** What comes first in the list. @type {import("./upload-queue.js").UploadState[]} */
 const order = ["sending", "failed", "waiting", "done", "cancelled"];
 /** Percent between two spoken progress reports. */
@@ -19,7 +21,7 @@ export class UploadPanel extends HTMLElement {
   #queue = null;
   /** @type {Map<Upload, UploadRow>} */
   #rows = new Map();
-  #frame = 0;
+  #timer = 0;
   #needsSort = true;
   #spoken = 0;
 
@@ -61,7 +63,7 @@ export class UploadPanel extends HTMLElement {
       const row = upload && this.#rows.get(upload);
       if (row && row.state === upload.state) row.isStale = true;
       else this.#needsSort = true;
-      this.#frame ||= requestAnimationFrame(() => this.#draw());
+      this.#timer ||= setTimeout(() => this.#draw(), this.#rows.size === 0 ? 0 : drawPause);
     });
   }
 
@@ -71,7 +73,7 @@ export class UploadPanel extends HTMLElement {
   }
 
   #draw() {
-    this.#frame = 0;
+    this.#timer = 0;
     const queue = this.#queue;
     if (!queue) return;
     const hadFocus = this.#panel.contains(document.activeElement);

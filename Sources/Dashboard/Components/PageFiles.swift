@@ -1,0 +1,39 @@
+internal import Markup
+
+/// The style sheets and scripts of a page.
+struct PageFiles {
+    var styles: [String]
+    /// The module that starts the page's scripts.
+    var script: String?
+    /// What the module imports, near and far: fetched at once instead of one level after another.
+    var modules: [String] = []
+
+    static let plain = PageFiles(styles: ["plain.css"])
+
+    static let library = PageFiles(
+        styles: ["library.css", "sidebar.css", "toolbar.css", "cards.css", "drawer.css", "uploads.css"], script: "library.js",
+        modules: [
+            "announce.js", "api.js", "asset-grid.js", "blurhash.js", "copy.js", "delete-dialog.js", "drawer.js", "drop-files.js",
+            "element.js", "format.js", "library-page.js", "locale.js", "metadata-form.js", "pictures.js", "results-view.js",
+            "search-form.js", "shortcuts.js", "thumbnails.js", "upload-desk.js", "upload-panel.js", "upload-queue.js",
+            "upload-row.js",
+            "upload-transfer.js",
+        ])
+
+    /// The links for the page's head.
+    func html(_ context: PageContext) -> HTML {
+        let files = context.staticFiles
+        let sheets = (["tokens.css", "base.css", "controls.css"] + styles).map { name -> HTML in
+            #"<link rel="stylesheet" href="\#(url: files.address(of: name))">"#
+        }
+        guard let script else { return sheets.joined() }
+        let locale = files.address(of: "locales/\(context.localization.language).json")
+        // Scripts import one another by relative names, so their addresses carry no hash.
+        let preloads = modules.map { #"<link rel="modulepreload" href="/static/\#($0)">"# as HTML }
+        return """
+            \(sheets)
+            <script type="module" src="\(url: files.address(of: script))"></script>
+            <link rel="preload" as="fetch" crossorigin href="\(url: locale)">\(preloads)
+            """
+    }
+}
