@@ -5,12 +5,12 @@ import itertools
 import pytest
 from vitrine_server import PROGRAM, Server
 
-numbers = itertools.count(1)
+counter = itertools.count(1)
 
 
 def pytest_configure():
     if not PROGRAM.exists():
-        pytest.exit(f"{PROGRAM} is missing: run `make build`", returncode=3)
+        pytest.exit(f"{PROGRAM} is missing: run `make build` or set VITRINE_BINARY", returncode=3)
 
 
 @pytest.fixture(scope="session")
@@ -30,15 +30,21 @@ def own_server():
 
 
 @pytest.fixture
+def numbers():
+    """Numbers nobody else of this run gets, for names."""
+    return counter
+
+
+@pytest.fixture
 def organization(server):
     """A new, empty organization on the shared server."""
-    return server.create_organization(f"organization-{next(numbers)}")
+    return server.create_organization(f"organization-{next(counter)}")
 
 
 @pytest.fixture
 def other_organization(server):
     """A second one, which must never be seen from the first."""
-    return server.create_organization(f"organization-{next(numbers)}")
+    return server.create_organization(f"organization-{next(counter)}")
 
 
 @pytest.fixture

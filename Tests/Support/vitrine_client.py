@@ -1,6 +1,7 @@
 """The HTTP interface as its callers see it."""
 
 import re
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,12 +36,40 @@ class Session(requests.Session):
     def asset(self, identifier):
         return expect(200, self.get(f"/organization/assets/{identifier}"))
 
+    def storage(self):
+        return expect(200, self.get("/organization/assets/storage"))
+
+    def settled(self, asset, timeout=60):
+        """The asset once its thumbnail is ready, has failed, or will never be."""
+        return wait_until(
+            lambda: (now := self.asset(asset["id"]))["thumbnailStatus"] != "pending" and now, timeout, f"a thumbnail of {asset['id']}"
+        )
+
 
 def expect(status, response):
     """The answer's JSON (or None), if it has the status."""
     request = response.request
     assert response.status_code == status, f"{request.method} {request.url}: {response.status_code} {response.text[:1000]}"
     return response.json() if response.content else None
+
+
+def expect_problem(status, code, response):
+    """The answer as RFC 9457 describes an error, if it is this one."""
+    problem = expect(status, response)
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert problem["status"] == status and problem["code"] == code, problem
+    assert problem["type"] and problem["title"] and problem["detail"]
+    assert all({"field", "code", "detail"} <= error.keys() for error in problem["errors"])
+    return problem
+
+
+def wait_until(condition, timeout=20, what="the condition"):
+    """The first true value of `condition()`, asked every 20 ms; fails after `timeout` seconds."""
+    deadline = time.monotonic() + timeout
+    while not (value := condition()):
+        assert time.monotonic() < deadline, f"{what} was not met within {timeout} s"
+        time.sleep(0.02)
+    return value
 
 
 @dataclass

@@ -12,7 +12,8 @@ from pathlib import Path
 from vitrine_client import Organization, User
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PROGRAM = ROOT / ".build" / "release" / "vitrine"
+#: The program under test; VITRINE_BINARY names another one than `make build` made.
+PROGRAM = Path(os.environ.get("VITRINE_BINARY") or ROOT / ".build" / "release" / "vitrine").absolute()
 READY = re.compile(r"^listening on (http://\S+)$", re.MULTILINE)
 PASSWORD = "correct horse battery staple"
 
@@ -172,12 +173,3 @@ class Server:
 
 def slug_of(organization):
     return organization.slug if isinstance(organization, Organization) else organization
-
-
-def wait_until(condition, timeout=20, what="the condition"):
-    """The first true value of `condition()`, asked every 20 ms; fails after `timeout` seconds."""
-    deadline = time.monotonic() + timeout
-    while not (value := condition()):
-        assert time.monotonic() < deadline, f"{what} was not met within {timeout} s"
-        time.sleep(0.02)
-    return value

@@ -54,7 +54,8 @@ package struct Application: HTTPHandler {
         } catch is CancellationError {
             throw HTTPError.cancelled
         } catch let error as HTTPError {
-            throw error
+            guard let told = RequestError(error) else { throw error }
+            return await route.errors.response(to: told, exchange)
         } catch {
             return await route.errors.response(to: error, exchange)
         }

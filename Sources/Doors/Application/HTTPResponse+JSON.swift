@@ -5,7 +5,8 @@ extension HTTPResponse {
     /// `value` as JSON that no cache keeps.
     static func json(_ value: some Encodable, status: Int = 200) -> HTTPResponse {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = .withoutEscapingSlashes
+        // Errors in a fixed order: those about foreign and about missing things have to be the same byte for byte (M2).
+        encoder.outputFormatting = status < 400 ? .withoutEscapingSlashes : [.withoutEscapingSlashes, .sortedKeys]
         do {
             let data = try encoder.encode(value)
             return HTTPResponse(status: status, headers: headers("application/json"), body: .bytes([UInt8](data)))

@@ -68,6 +68,7 @@ extension Problem {
         case .malformedQuery, .invalidParameters, .malformedBody: 400
         case .unsupportedMediaType: 415
         case .bodyTooLarge: 413
+        case .bodyTooSlow: 408
         }
     }
 }

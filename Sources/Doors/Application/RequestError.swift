@@ -1,3 +1,4 @@
+internal import HTTPServer
 internal import Library
 
 /// What is wrong with a request before any operation sees it.
@@ -7,6 +8,17 @@ enum RequestError: Failure {
     case malformedBody(String)
     case unsupportedMediaType(accepted: String)
     case bodyTooLarge(limit: Int64)
+    case bodyTooSlow
+
+    /// What a failure of the connection means to the client it can still be told; nil when there is nobody left to tell.
+    init?(_ error: HTTPError) {
+        switch error {
+        case .malformed(let reason): self = .malformedBody(reason)
+        case .bodyTooLarge: self = .bodyTooLarge(limit: Int64(clamping: HTTPServerConfiguration().maximumBodyBytes))
+        case .timedOut: self = .bodyTooSlow
+        case .closed, .cancelled, .io: return nil
+        }
+    }
 
     var code: String {
         switch self {
@@ -15,6 +27,7 @@ enum RequestError: Failure {
         case .malformedBody: "malformed_body"
         case .unsupportedMediaType: "unsupported_media_type"
         case .bodyTooLarge: "body_too_large"
+        case .bodyTooSlow: "body_too_slow"
         }
     }
 
@@ -25,6 +38,7 @@ enum RequestError: Failure {
         case .malformedBody(let reason): "The request's body cannot be read: \(reason)."
         case .unsupportedMediaType(let accepted): "Send the body as \(accepted)."
         case .bodyTooLarge(let limit): "The request's body is larger than \(byteCount(limit))."
+        case .bodyTooSlow: "The request's body came too slowly."
         }
     }
 

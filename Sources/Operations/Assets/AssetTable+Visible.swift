@@ -7,7 +7,15 @@ extension AssetTable {
         guard let asset = try await find(id, in: organization), asset.status == .active || asset.status == .archived else {
             throw AssetError.notFound
         }
-        guard entityTag == nil || entityTag == asset.entityTag || entityTag == "*" else { throw AssetError.changedMeanwhile }
+        if let entityTag, !asset.matches(entityTag) { throw AssetError.changedMeanwhile }
         return asset
+    }
+}
+
+extension Asset {
+    /// Whether `If-Match: condition` holds: `*`, or a list with this state's strong tag (RFC 9110 13.1.1).
+    fileprivate func matches(_ condition: String) -> Bool {
+        let tags = condition.split(separator: ",").map { String($0).trimmedWhitespace }
+        return tags == ["*"] || tags.contains(entityTag)
     }
 }
