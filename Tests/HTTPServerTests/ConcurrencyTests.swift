@@ -1,0 +1,44 @@
+import Platform
+import Testing
+
+@testable import HTTPServer
+
+@Suite(.timeLimit(.minutes(3)))
+struct ConcurrencyTests {
+    @Test("many clients, three loops, handlers on other threads, some clients gone early: every answer is its request's own")
+    func mixed() async throws {
+        let pool = BlockingPool(name: "test-pool", threads: 3)
+        try await withServer(
+            { $0.loops = 3 },
+            { request, body in
+                let bytes = try await withTaskExecutorPreference(pool) { try await body.collect(upTo: 1 << 20) }
+                let target = request.target
+                return HTTPResponse(
+                    body: .stream(length: nil) { writer in
+                        try await withTaskExecutorPreference(pool) { try await writer.write(Array(target.utf8)) }
+                        try await writer.write(bytes)
+                    })
+            }
+        ) { port, server in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for client in 0..<24 { group.addTask { try await talk(port, client) } }
+                try await group.waitForAll()
+            }
+            try await waitUntil { server.openConnections == 0 }
+        }
+    }
+
+    private func talk(_ port: UInt16, _ number: Int) async throws {
+        let client = try TestClient(port)
+        for turn in 0..<10 {
+            let payload = String(repeating: "\(number)", count: 10_000)
+            let request = "POST /\(number)/\(turn) HTTP/1.1\r\nHost: a\r\nContent-Length: \(payload.utf8.count)\r\n\r\n\(payload)"
+            if turn == 9 && number.isMultiple(of: 3) {
+                return try await client.send(String(request.prefix(5000)))
+            }
+            try await client.send(request)
+            let response = TestResponse.all(in: try await client.receive(until: "0\r\n\r\n"))
+            #expect(response?.map(\.text) == ["/\(number)/\(turn)\(payload)"])
+        }
+    }
+}
