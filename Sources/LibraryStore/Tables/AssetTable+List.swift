@@ -1,4 +1,4 @@
-package import Database
+internal import Database
 package import Library
 
 extension AssetTable {
@@ -37,6 +37,8 @@ extension AssetTable {
 
     /// Trigram indexes find three characters and more; shorter texts scan the organization's rows.
     private func contains(_ text: String) -> SQL {
+        // No name holds a NUL, and to SQLite's query parsers it is the end of the text.
+        if text.unicodeScalars.contains("\0") { return "1 = 0" }
         let pattern = "%" + text.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_") + "%"
         switch transaction.dialect {
         case .sqlite where text.unicodeScalars.count >= 3:
@@ -54,8 +56,10 @@ extension AssetTable {
             case .integer(let number): "\(number)"
             case .text(let text): "\(text)"
             }
+        // The bound on the column alone is for SQLite, which finds its place in an index of an expression by nothing else.
         return cursor.sort.descending
-            ? "(\(column), id) < (\(value), \(cursor.id))" : "(\(column), id) > (\(value), \(cursor.id))"
+            ? "\(column) <= \(value) AND (\(column), id) < (\(value), \(cursor.id))"
+            : "\(column) >= \(value) AND (\(column), id) > (\(value), \(cursor.id))"
     }
 }
 
