@@ -2,7 +2,7 @@ package import Database
 package import Library
 
 /// What a job does.
-package enum JobKind: String, Sendable, SQLConvertible {
+package enum JobKind: String, CaseIterable, Sendable, SQLConvertible {
     /// Makes an asset's thumbnail, card and placeholder.
     case renderThumbnail = "render-thumbnail"
     /// Removes the bytes and then the row of an asset being deleted.
@@ -28,16 +28,18 @@ package struct JobTable: Sendable {
     /// After this many attempts a job is dead and waits for a person.
     package static let maximumAttempts = 5
 
-    /// Queues a job, or makes the one that is queued for the same asset due again.
+    /// Queues a job to run `delaySeconds` of database time from now. One that is queued for the same asset begins anew, also when it
+    /// runs at the moment: that run's outcome counts no more.
     package func enqueue(
         _ kind: JobKind, _ asset: AssetID, in organization: OrganizationID, at now: Timestamp, delaySeconds: Int64 = 0
     ) async throws {
-        let runAt = now.advanced(bySeconds: delaySeconds)
         try await transaction.run(
             """
             INSERT INTO job (id, organization_id, kind, asset_id, state, run_at, created_at)
-            VALUES (\(JobID.make(at: now)), \(organization), \(kind), \(asset), 'queued', \(runAt), \(now))
-            ON CONFLICT (kind, asset_id) DO UPDATE SET state = 'queued', run_at = excluded.run_at, attempts = 0, last_error = NULL
+            VALUES (\(JobID.make(at: now)), \(organization), \(kind), \(asset), 'queued',
+                \(transaction.dialect.nowMicroseconds) + \(delaySeconds * 1_000_000), \(now))
+            ON CONFLICT (kind, asset_id) DO UPDATE
+                SET state = 'queued', run_at = excluded.run_at, attempts = 0, fence = job.fence + 1, last_error = NULL
             """)
     }
 
@@ -63,6 +65,13 @@ package struct JobTable: Sendable {
             """) == 1
     }
 
+    /// Whether the job is still the claimer's.
+    package func isHeld(_ job: ClaimedJob) async throws -> Bool {
+        try await transaction.row(
+            "SELECT 1 AS held FROM job WHERE id = \(job.id) AND organization_id = \(job.organizationID) AND fence = \(job.fence)")
+            != nil
+    }
+
     /// Removes a finished job; false when the lease was lost and its outcome must not count.
     package func complete(_ job: ClaimedJob) async throws -> Bool {
         try await transaction.run(
@@ -82,7 +91,11 @@ package struct JobTable: Sendable {
 
     /// Drops the jobs of an asset that is gone.
     package func remove(of asset: AssetID, in organization: OrganizationID) async throws {
-        try await transaction.run("DELETE FROM job WHERE asset_id = \(asset) AND organization_id = \(organization)")
+        try await transaction.run(
+            """
+            DELETE FROM job
+            WHERE kind IN (\(SQL.list(JobKind.allCases))) AND asset_id = \(asset) AND organization_id = \(organization)
+            """)
     }
 
     /// How many jobs are queued and how many are dead, over all organizations, for metrics.
