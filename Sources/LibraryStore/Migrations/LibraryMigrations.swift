@@ -8,5 +8,6 @@ package enum LibraryMigrations {
         publishing,
         jobs,
         history,
+        intentHolder,
     ]
 }

@@ -77,14 +77,15 @@ package struct AssetTable: Sendable {
             """) == 1
     }
 
-    /// Marks a thumbnail as asked for again.
-    package func setThumbnail(_ thumbnail: ThumbnailState, of id: AssetID, in organization: OrganizationID) async throws {
+    /// Marks the failed thumbnail of `asset` as tried again at `now`; false when it is not as it was seen any more.
+    package func claimThumbnailRetry(of asset: Asset, at now: Timestamp, in organization: OrganizationID) async throws -> Bool {
         try await transaction.run(
             """
-            UPDATE asset SET thumbnail_status = \(thumbnail.status), thumbnail_error = \(thumbnail.error),
-                thumbnail_attempted_at = \(thumbnail.attemptedAt)
-            WHERE id = \(id) AND organization_id = \(organization)
-            """)
+            UPDATE asset SET thumbnail_attempted_at = \(now)
+            WHERE id = \(asset.id) AND organization_id = \(organization) AND status <> \(AssetStatus.deleting)
+                AND thumbnail_status = \(ThumbnailStatus.failed)
+                AND COALESCE(thumbnail_attempted_at, 0) = \(asset.thumbnail.attemptedAt?.microseconds ?? 0)
+            """) == 1
     }
 
     /// Assets whose deletion began at or before `moment` and has not ended.

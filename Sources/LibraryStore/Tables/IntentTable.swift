@@ -8,12 +8,31 @@ package struct IntentTable: Sendable {
     /// How long an intent lives without renewal, in seconds.
     package static let leaseSeconds: Int64 = 120
 
-    package func insert(_ intent: PublishIntent) async throws {
+    /// Records the promise; `job` may take it over should this attempt die. Throws `uniqueViolation` while another holds the key.
+    package func insert(_ intent: PublishIntent, for job: JobID? = nil) async throws {
         try await transaction.run(
             """
-            INSERT INTO publish_intent (id, organization_id, storage_key, reserved_bytes, lease_expires_at)
-            VALUES (\(intent.id), \(intent.organizationID), \(intent.key), \(intent.reservedBytes), \(leaseEnd))
+            INSERT INTO publish_intent (id, organization_id, storage_key, reserved_bytes, lease_expires_at, job_id)
+            VALUES (\(intent.id), \(intent.organizationID), \(intent.key), \(intent.reservedBytes), \(leaseEnd), \(job))
             """)
+    }
+
+    /// Removes what an earlier attempt of `job` left on `key`, or anybody whose lease ran out; never what holds quota.
+    package func takeOver(_ key: String, by job: JobID, in organization: OrganizationID) async throws {
+        try await transaction.run(
+            """
+            DELETE FROM publish_intent WHERE storage_key = \(key) AND organization_id = \(organization) AND reserved_bytes = 0
+                AND (job_id = \(job) OR lease_expires_at <= \(now))
+            """)
+    }
+
+    /// Renews the lease and lets nobody take the key over any more, before its blob is removed; false when the intent is gone.
+    package func seal(_ id: IntentID, in organization: OrganizationID) async throws -> Bool {
+        try await transaction.run(
+            """
+            UPDATE publish_intent SET lease_expires_at = \(leaseEnd), job_id = NULL
+            WHERE id = \(id) AND organization_id = \(organization)
+            """) == 1
     }
 
     /// Extends a live lease; false when the intent is gone.

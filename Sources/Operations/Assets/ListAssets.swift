@@ -34,10 +34,7 @@ extension MediaLibrary {
         if due.isEmpty { return }
         Task {
             try await database.write { transaction in
-                for asset in due {
-                    var again = asset.thumbnail
-                    again.attemptedAt = now
-                    try await transaction.assets.setThumbnail(again, of: asset.id, in: organization)
+                for asset in due where try await transaction.assets.claimThumbnailRetry(of: asset, at: now, in: organization) {
                     try await transaction.jobs.enqueue(.renderThumbnail, asset.id, in: organization, at: now)
                 }
             }
