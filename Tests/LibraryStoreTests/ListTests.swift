@@ -1,0 +1,146 @@
+import Database
+import Library
+import LibraryStore
+import Testing
+
+@Suite("Lists")
+struct ListTests {
+    private static let sorts = AssetSort.Field.allCases.flatMap {
+        [AssetSort(field: $0, descending: false), AssetSort(field: $0)]
+    }
+
+    /// 120 rows with many ties in every column, in a random order, among a neighbour's and hidden ones.
+    private func crowd() async throws -> (TemporaryStore, [Asset]) {
+        let store = try await TemporaryStore()
+        var assets: [Asset] = []
+        for number in 0..<120 {
+            var asset = Asset.sample(
+                in: store.organization, ["a.jpg", "B.jpg", "ä.jpg", "b 2.jpg"][number % 4], title: number % 5 == 0 ? "Same" : nil,
+                bytes: Int64(number % 3), kind: number % 2 == 0 ? .image : .video, at: Timestamp(microseconds: Int64(number % 7)))
+            asset.updatedAt = Timestamp(microseconds: Int64(number % 2))
+            assets.append(asset)
+        }
+        let hidden = AssetStatus.allCases.filter { $0 != .active }.map { Asset.sample(in: store.organization, status: $0) }
+        try await store.insert(assets.shuffled() + hidden + [.sample(in: store.neighbour)])
+        return (store, assets)
+    }
+
+    @Test("walking by cursor gives every row once, in the same order as walking by page", arguments: sorts)
+    func walks(_ sort: AssetSort) async throws {
+        let (store, assets) = try await crowd()
+        let organization = store.organization.id
+        let (byPage, byCursor) = try await store.database.read { transaction in
+            var byPage: [AssetID] = []
+            for page in 1...18 {
+                let (assets, hasMore) = try await transaction.assets.list(
+                    AssetQuery(sort: sort, position: .page(page), limit: 7), in: organization)
+                byPage += assets.map(\.id)
+                #expect(hasMore == (page < 18))
+            }
+            var byCursor: [AssetID] = []
+            var position = ListPosition.page(1)
+            while true {
+                let (assets, hasMore) = try await transaction.assets.list(
+                    AssetQuery(sort: sort, position: position, limit: 7), in: organization)
+                byCursor += assets.map(\.id)
+                guard hasMore, let last = assets.last else { break }
+                position = .after(ListCursor(after: last, in: sort))
+            }
+            return (byPage, byCursor)
+        }
+        #expect(byPage == byCursor)
+        #expect(byPage == assets.sorted { precedes($0, $1, sort) }.map(\.id))
+    }
+
+    private func precedes(_ left: Asset, _ right: Asset, _ sort: AssetSort) -> Bool {
+        let (first, second) = sort.descending ? (right, left) : (left, right)
+        let ids = first.id.rawValue < second.id.rawValue
+        switch sort.field {
+        case .createdAt: return first.createdAt == second.createdAt ? ids : first.createdAt < second.createdAt
+        case .updatedAt: return first.updatedAt == second.updatedAt ? ids : first.updatedAt < second.updatedAt
+        case .byteSize: return first.byteSize == second.byteSize ? ids : first.byteSize! < second.byteSize!
+        case .title:
+            let titles = [first, second].map { Array(($0.metadata.title ?? $0.metadata.displayName).folded.utf8) }
+            return titles[0] == titles[1] ? ids : titles[0].lexicographicallyPrecedes(titles[1])
+        }
+    }
+
+    @Test("kinds narrow a list, several of them as or")
+    func kinds() async throws {
+        let (store, assets) = try await crowd()
+        #expect(try await store.names(AssetQuery(kinds: [.image], limit: 100)).count == 60)
+        #expect(try await store.count(AssetQuery(kinds: [.image, .video])) == assets.count)
+        #expect(try await store.count(AssetQuery(kinds: [.pdf])) == 0)
+    }
+
+    @Test("a cursor whose row is gone meanwhile continues where it stood")
+    func vanishedCursor() async throws {
+        let (store, assets) = try await crowd()
+        let organization = store.organization.id
+        let sort = AssetSort()
+        let ordered = assets.sorted { precedes($0, $1, sort) }
+        let rest = try await store.database.write { transaction in
+            try await transaction.assets.delete(ordered[9].id, in: organization)
+            let query = AssetQuery(sort: sort, position: .after(ListCursor(after: ordered[9], in: sort)), limit: 100)
+            return try await transaction.assets.list(query, in: organization).assets
+        }
+        #expect(rest.first?.id == ordered[10].id)
+    }
+
+    @Test(
+        "a search finds exactly the names that contain the text",
+        arguments: [
+            ("100%", ["100%.jpg"]), ("%", ["100%.jpg"]), ("_", ["a_b.jpg"]), ("a_b", ["a_b.jpg"]), ("\\", ["back\\slash.jpg"]),
+            ("k\\s", ["back\\slash.jpg"]), ("\"", ["say \"hi\".jpg"]), ("y \"hi\"", ["say \"hi\".jpg"]), ("'", ["it's.jpg"]),
+            ("it's", ["it's.jpg"]), ("京", ["東京タワー.jpg"]), ("東京", ["東京タワー.jpg"]), ("京タワ", ["東京タワー.jpg"]), ("タワー.j", ["東京タワー.jpg"]),
+            ("é", ["café.jpg"]), ("caf\u{e9}", ["café.jpg"]), ("axb", ["axb.jpg"]), ("a*", []), ("a OR b", []), ("NEAR(a b)", []),
+            ("search_text:a", []), ("\"\"\"", []), ("👩‍👩‍👧", ["👩‍👩‍👧‍👦.jpg"]), ("a\u{0}b.jpg", []), ("\u{0}", []), ("it's.jpg\u{0}", []),
+        ])
+    func search(_ text: String, _ expected: [String]) async throws {
+        let store = try await TemporaryStore()
+        let names = [
+            "100%.jpg", "1000.jpg", "a_b.jpg", "axb.jpg", "back\\slash.jpg", "say \"hi\".jpg", "it's.jpg", "東京タワー.jpg",
+            "café.jpg",
+            "👩‍👩‍👧‍👦.jpg",
+        ]
+        try await store.insert(
+            names.map { .sample(in: store.organization, $0) } + [.sample(in: store.neighbour, text + " 100% axb")])
+        #expect(try await store.names(AssetQuery(search: text.folded)) == expected)
+        #expect(try await store.count(AssetQuery(search: text.folded)) == expected.count)
+    }
+
+    @Test("a search looks into titles, and stops at no other field")
+    func titles() async throws {
+        let store = try await TemporaryStore()
+        var asset = Asset.sample(in: store.organization, "a.jpg", title: "Sunset over Töölö")
+        asset.metadata.description = "hidden words"
+        try await store.insert([asset])
+        #expect(try await store.names(AssetQuery(search: "over tö")) == ["a.jpg"])
+        #expect(try await store.names(AssetQuery(search: "hidden")) == [])
+    }
+
+    @Test("a count stops one past the limit of exactness")
+    func boundedCount() async throws {
+        let store = try await TemporaryStore()
+        let (id, rows) = (store.organization.id, AssetQuery.exactTotalLimit + 40)
+        try await store.database.write { transaction in
+            _ = try await transaction.run(
+                """
+                WITH RECURSIVE item(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM item WHERE number < \(rows))
+                INSERT INTO asset (id, organization_id, scope, kind, provider, version, display_name, display_name_folded, original_name,
+                    sort_title, search_text, visibility, thumbnail_status, status, created_at, updated_at)
+                SELECT randomblob(16), \(id), 'organization', 'other', 'generic', 1, 'x', 'x', 'x', 'x', 'x', 'public', 'none', 'active', 0, 0
+                FROM item
+                """)
+        }
+        #expect(try await store.count(AssetQuery(search: "x")) == AssetQuery.exactTotalLimit + 1)
+    }
+}
+
+extension TemporaryStore {
+    /// How many match, as far as is counted.
+    func count(_ query: AssetQuery) async throws -> Int {
+        let id = organization.id
+        return try await database.read { try await $0.assets.boundedCount(query, in: id) }
+    }
+}

@@ -1,0 +1,42 @@
+import Database
+import Platform
+
+/// Passes every statement on and keeps it, with its query plan.
+final class RecordingTransaction: Transaction {
+    struct Recorded: Sendable {
+        let text: String
+        /// The plan's lines, such as `SEARCH asset USING INDEX asset_by_created (organization_id=? AND status=?)`.
+        let plan: [String]
+    }
+
+    private let inner: any Transaction
+    private let log = Locked<[Recorded]>([])
+
+    init(_ inner: any Transaction) { self.inner = inner }
+
+    var recorded: [Recorded] { log.withLock { $0 } }
+
+    var dialect: SQLDialect { inner.dialect }
+
+    func rows(_ sql: SQL) async throws(DatabaseError) -> [Row] {
+        try await record(sql)
+        return try await inner.rows(sql)
+    }
+
+    func row(_ sql: SQL) async throws(DatabaseError) -> Row? {
+        try await record(sql)
+        return try await inner.row(sql)
+    }
+
+    func run(_ sql: SQL) async throws(DatabaseError) -> Int {
+        try await record(sql)
+        return try await inner.run(sql)
+    }
+
+    private func record(_ sql: SQL) async throws(DatabaseError) {
+        let plan = try await inner.rows(SQL("EXPLAIN QUERY PLAN ") + sql).map { row throws(DatabaseError) in
+            try row.get("detail", as: String.self)
+        }
+        log.withLock { $0.append(Recorded(text: sql.text, plan: plan)) }
+    }
+}
