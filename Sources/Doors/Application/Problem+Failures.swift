@@ -58,7 +58,7 @@ extension Problem {
     private static func status(of error: ServiceError) -> Int {
         switch error {
         case .storageFull: 507
-        case .storageUnavailable, .databaseUnavailable, .outcomeUnknown: 503
+        case .storageUnavailable, .databaseUnavailable, .interrupted, .outcomeUnknown: 503
         case .fileMissing: 500
         }
     }
