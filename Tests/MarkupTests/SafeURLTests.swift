@@ -38,6 +38,13 @@ struct SafeURLTests {
         #expect(attribute("/x?a=1&b=2") == "/x?a=1&amp;b=2")
     }
 
+    @Test("of all ASCII, exactly the URL characters pass as they are")
+    func everyByte() {
+        let passing = (0..<128).map { Character(Unicode.Scalar(UInt8($0))) }.filter { attribute("/\($0)") == "/\($0)" }
+        let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+        #expect(Set(passing) == Set(letters + "-._~:/?#[]@!$()*+,;=%"))
+    }
+
     @Test("a query keeps order, encodes everything that means something, and leaves out what is empty")
     func query() {
         var query = QueryString()

@@ -1,21 +1,18 @@
 internal import Foundation
 
-/// A sentence with its form for one and its form for every other number.
-struct Phrase: Decodable, Sendable {
-    var one: String?
-    var other: String
-
+extension Phrase: Decodable {
     private enum Form: String, CodingKey {
         case one, other
     }
 
     init(from decoder: any Decoder) throws {
         if let single = try? decoder.singleValueContainer().decode(String.self) {
-            other = single
+            self.init(one: nil, other: Sentence(single))
         } else {
             let forms = try decoder.container(keyedBy: Form.self)
-            one = try forms.decodeIfPresent(String.self, forKey: .one)
-            other = try forms.decode(String.self, forKey: .other)
+            self.init(
+                one: try forms.decodeIfPresent(String.self, forKey: .one).map(Sentence.init),
+                other: Sentence(try forms.decode(String.self, forKey: .other)))
         }
     }
 }

@@ -9,11 +9,13 @@ package struct Localization: Sendable {
     /// `ltr` or `rtl`, for `dir`.
     package let direction: String
     private let phrases: [String: Phrase]
+    private let groupSeparator: String
 
     init(language: String, phrases: [String: Phrase]) {
         self.language = language
         self.phrases = phrases
-        self.direction = phrases["locale.direction"]?.other ?? "ltr"
+        direction = phrases["locale.direction"]?.other.filled { _ in nil } ?? "ltr"
+        groupSeparator = phrases["number.group"]?.other.filled { _ in nil } ?? ","
     }
 
     /// The sentence, with `{name}` places filled; the key itself when the language has none.
@@ -25,31 +27,20 @@ package struct Localization: Sendable {
     package func callAsFunction(_ key: String, count: Int, _ values: KeyValuePairs<String, String> = [:]) -> String {
         guard let phrase = phrases[key] else { return key }
         let form = count == 1 ? phrase.one ?? phrase.other : phrase.other
-        return fill(form, [("count", grouped(count))] + Array(values))
+        return form.filled { name in
+            name == "count" ? groupedDigits(count, separator: groupSeparator) : value(name, in: values)
+        }
     }
 
     /// The sentence, or nil when the language has none.
     package func phrase(_ key: String, _ values: KeyValuePairs<String, String> = [:]) -> String? {
-        phrases[key].map { fill($0.other, Array(values)) }
+        phrases[key]?.other.filled { value($0, in: values) }
     }
 
     /// Every key the language has.
     package var keys: Set<String> { Set(phrases.keys) }
 
-    /// Fills every `{name}` in one pass, so that a value holding braces is never filled again.
-    private func fill(_ text: String, _ values: [(key: String, value: String)]) -> String {
-        var rest = text[...]
-        var filled = ""
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-            let name = rest[rest.index(after: open)..<close]
-            filled += rest[..<open]
-            filled += values.first { $0.key == name }?.value ?? String(rest[open...close])
-            rest = rest[rest.index(after: close)...]
-        }
-        return filled + rest
-    }
-
-    private func grouped(_ number: Int) -> String {
-        groupedDigits(number, separator: phrases["number.group"]?.other ?? ",")
+    private func value(_ name: String, in values: KeyValuePairs<String, String>) -> String? {
+        values.first { $0.key == name }?.value
     }
 }
