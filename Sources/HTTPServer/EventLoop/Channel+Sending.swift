@@ -4,7 +4,7 @@ internal import Platform
 
 extension Channel {
     /// Sends all of `bytes`; each wait for the client lasts at most `patience` milliseconds.
-    func send(_ bytes: UnsafeRawBufferPointer, more: Bool = false, patience: UInt64) async throws(HTTPError) {
+    nonisolated(nonsending) func send(_ bytes: UnsafeRawBufferPointer, more: Bool = false, patience: UInt64) async throws(HTTPError) {
         let flags = Int32(MSG_NOSIGNAL) | (more ? Int32(MSG_MORE) : 0)
         var offset = 0
         while offset < bytes.count {
@@ -15,7 +15,7 @@ extension Channel {
     }
 
     /// Sends `head` and then `body`, by one system call where the kernel takes it.
-    func send(_ head: UnsafeRawBufferPointer, _ body: UnsafeRawBufferPointer, patience: UInt64) async throws(HTTPError) {
+    nonisolated(nonsending) func send(_ head: UnsafeRawBufferPointer, _ body: UnsafeRawBufferPointer, patience: UInt64) async throws(HTTPError) {
         var offset = 0
         while offset < head.count + body.count {
             offset += try await moving(patience) { sendPair(head, body, from: offset) }
@@ -23,7 +23,7 @@ extension Channel {
     }
 
     /// As the other, for an array, whose bytes may not be pointed to while a task waits.
-    func send(_ head: UnsafeRawBufferPointer, _ body: [UInt8], patience: UInt64) async throws(HTTPError) {
+    nonisolated(nonsending) func send(_ head: UnsafeRawBufferPointer, _ body: [UInt8], patience: UInt64) async throws(HTTPError) {
         var offset = 0
         while offset < head.count + body.count {
             offset += try await moving(patience) { body.withUnsafeBytes { sendPair(head, $0, from: offset) } }
@@ -48,14 +48,15 @@ extension Channel {
     }
 
     /// Sends one stretch of a file by sendfile(2) and returns how much of it went.
-    func sendFile(_ file: Int32, offset: Int64, length: Int, patience: UInt64) async throws(HTTPError) -> Int {
+    nonisolated(nonsending) func sendFile(_ file: Int32, offset: Int64, length: Int, patience: UInt64) async throws(HTTPError) -> Int {
         var position = off_t(offset)
         return try await moving(patience) { sendfile(fd, file, &position, length) }
     }
 
     /// Calls `attempt` until it has moved something. Nothing moved (0) is an error: the file has become shorter.
-    private func moving(_ patience: UInt64, _ attempt: () -> Int) async throws(HTTPError) -> Int {
+    private nonisolated(nonsending) func moving(_ patience: UInt64, _ attempt: () -> Int) async throws(HTTPError) -> Int {
         while true {
+            assert(loop.isCurrent)
             if isCancelled { throw .cancelled }
             let count = attempt()
             if count > 0 { return count }

@@ -105,7 +105,8 @@ final class Channel: @unchecked Sendable {
 
 extension Channel {
     /// Waits until there may be something to read; `deadline` in the loop's milliseconds.
-    func waitReadable(until deadline: UInt64) async throws(HTTPError) {
+    nonisolated(nonsending) func waitReadable(until deadline: UInt64) async throws(HTTPError) {
+        assert(loop.isCurrent)
         if isCancelled { throw .cancelled }
         guard !isReadable else { return }
         guard reader.continuation == nil else { throw .io(Errno(rawValue: EBUSY)) }
@@ -121,7 +122,7 @@ extension Channel {
     func noteDrained() { isReadable = false }
 
     /// Reads what is there, waiting until `deadline` for something to be; 0 at the end of the stream.
-    func receive(_ buffer: UnsafeMutableRawBufferPointer, until deadline: UInt64) async throws(HTTPError) -> Int {
+    nonisolated(nonsending) func receive(_ buffer: UnsafeMutableRawBufferPointer, until deadline: UInt64) async throws(HTTPError) -> Int {
         while true {
             try await waitReadable(until: deadline)
             let count = recv(fd, buffer.baseAddress, buffer.count, 0)
@@ -140,7 +141,7 @@ extension Channel {
     }
 
     /// Waits, at most `patience` milliseconds, until the client has taken something of what was sent.
-    func waitWritable(for patience: UInt64) async throws(HTTPError) {
+    nonisolated(nonsending) func waitWritable(for patience: UInt64) async throws(HTTPError) {
         guard writer.continuation == nil else { throw .io(Errno(rawValue: EBUSY)) }
         isWritable = false
         writer.deadline = loop.now + patience

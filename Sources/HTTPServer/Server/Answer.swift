@@ -11,7 +11,7 @@ struct Answer {
     }
 
     /// Calls `handler`; throws when there is nobody to answer.
-    static func make(
+    static nonisolated(nonsending) func make(
         _ request: HTTPRequest, _ body: any HTTPRequestBody, _ handler: any HTTPHandler
     ) async throws(HTTPError) -> Answer {
         do {

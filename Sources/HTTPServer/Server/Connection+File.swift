@@ -6,7 +6,7 @@ extension Connection {
     /// One turn of sendfile(2); after it the loop's other connections get theirs.
     private static let turn: Int64 = 1 << 20
 
-    func send(_ file: FileDescriptor, offset: Int64, length: Int64) async throws(HTTPError) {
+    nonisolated(nonsending) func send(_ file: FileDescriptor, offset: Int64, length: Int64) async throws(HTTPError) {
         if length <= limits.inlineFileBytes {
             try await sendInline(file, offset: offset, length: Int(max(0, length)))
         } else {
@@ -15,7 +15,7 @@ extension Connection {
     }
 
     /// Short files: one read into the outgoing buffer and one send cost less than two sends.
-    private func sendInline(_ file: FileDescriptor, offset: Int64, length: Int) async throws(HTTPError) {
+    private nonisolated(nonsending) func sendInline(_ file: FileDescriptor, offset: Int64, length: Int) async throws(HTTPError) {
         let room = UnsafeMutableRawBufferPointer(rebasing: output.reserve(length)[..<length])
         var filled = 0
         while filled < length {
@@ -28,7 +28,7 @@ extension Connection {
         try await flush()
     }
 
-    private func sendByKernel(_ file: FileDescriptor, offset: Int64, length: Int64) async throws(HTTPError) {
+    private nonisolated(nonsending) func sendByKernel(_ file: FileDescriptor, offset: Int64, length: Int64) async throws(HTTPError) {
         try await channel.send(output.bytes, more: true, patience: limits.writeTimeout)
         output.clear()
         var position = offset
@@ -47,7 +47,7 @@ extension Connection {
     }
 
     /// Reads without waiting for the disk where the page cache has the bytes, else on the pool.
-    private func read(
+    private nonisolated(nonsending) func read(
         _ file: FileDescriptor, _ buffer: UnsafeMutableRawBufferPointer, at offset: Int64
     ) async throws(HTTPError) -> Int {
         guard let pool = server.fileReads else { return try blockingRead(file, buffer, at: offset) }
@@ -60,7 +60,7 @@ extension Connection {
     }
 
     /// Has a stretch of a file read into the page cache, so that sendfile(2) does not stall the loop.
-    private func warm(_ file: FileDescriptor, _ range: Range<Int64>) async throws(HTTPError) {
+    private nonisolated(nonsending) func warm(_ file: FileDescriptor, _ range: Range<Int64>) async throws(HTTPError) {
         guard let pool = server.fileReads else { return }
         var byte: UInt8 = 0
         guard linux_read_cached(file.rawValue, &byte, 1, range.upperBound - 1) < 0, errno == EAGAIN else { return }

@@ -2,7 +2,7 @@ internal import Platform
 
 extension Connection {
     /// Sends `response`; without a `head` as to an HTTP/1.1 GET.
-    func send(_ response: HTTPResponse, to head: RequestHead?, keepAlive: Bool) async throws(HTTPError) {
+    nonisolated(nonsending) func send(_ response: HTTPResponse, to head: RequestHead?, keepAlive: Bool) async throws(HTTPError) {
         let minorVersion = head?.minorVersion ?? 1
         appendHead(response, keepAlive: keepAlive, minorVersion: minorVersion)
         let isBodiless = head?.method == .head || response.status == 204 || response.status == 304
@@ -39,12 +39,14 @@ extension Connection {
 
     /// Fields that say how the message is framed; two opinions on that would be a hole.
     private func isOwnField(_ name: String) -> Bool {
-        switch name.utf8.count {
-        case 4: name.lowercased() == "date"
+        guard FieldCharacters.isToken(name) else { return true }
+        // Lengths first, as nearly every name has another; lower-casing costs as much as the rest of a head.
+        return switch name.utf8.count {
+        case 4: name.utf8.first! | 0x20 == UInt8(ascii: "d") && name.lowercased() == "date"
         case 10: ["connection", "keep-alive"].contains(name.lowercased())
         case 14: name.lowercased() == "content-length"
         case 17: name.lowercased() == "transfer-encoding"
-        default: !FieldCharacters.isToken(name)
+        default: false
         }
     }
 
@@ -65,7 +67,7 @@ extension Connection {
     }
 
     /// Small bodies are copied behind the head, larger ones sent from where they are.
-    private func send(_ bytes: [UInt8]) async throws(HTTPError) {
+    private nonisolated(nonsending) func send(_ bytes: [UInt8]) async throws(HTTPError) {
         if bytes.count <= 16 * 1024 {
             output.append(bytes)
             return try await flush()
@@ -74,7 +76,7 @@ extension Connection {
         output.clear()
     }
 
-    private func stream(
+    private nonisolated(nonsending) func stream(
         _ length: Int64?, chunked: Bool, _ produce: @Sendable (any HTTPResponseWriter) async throws -> Void
     ) async throws(HTTPError) {
         try await flush()

@@ -41,7 +41,7 @@ final class Connection: @unchecked Sendable {  // lives in one task on its loop;
         try? await serve()
     }
 
-    private func serve() async throws(HTTPError) {
+    private nonisolated(nonsending) func serve() async throws(HTTPError) {
         var goesOn = true
         while goesOn {
             switch try await nextHead() {
@@ -62,7 +62,7 @@ final class Connection: @unchecked Sendable {  // lives in one task on its loop;
         case end
     }
 
-    private func nextHead() async throws(HTTPError) -> Next {
+    private nonisolated(nonsending) func nextHead() async throws(HTTPError) -> Next {
         do throws(HTTPError) {
             return try await readHead()
         } catch .timedOut {
@@ -70,7 +70,7 @@ final class Connection: @unchecked Sendable {  // lives in one task on its loop;
         }
     }
 
-    private func readHead() async throws(HTTPError) -> Next {
+    private nonisolated(nonsending) func readHead() async throws(HTTPError) -> Next {
         var isTimed = isFirst
         var deadline = loop.now + (isFirst ? limits.headerTimeout : limits.idleTimeout)
         while true {
@@ -88,7 +88,7 @@ final class Connection: @unchecked Sendable {  // lives in one task on its loop;
     }
 
     /// Between requests a connection is idle: it holds no buffers and a shutdown may cut it.
-    private func waitForInput(until deadline: UInt64) async throws(HTTPError) {
+    private nonisolated(nonsending) func waitForInput(until deadline: UInt64) async throws(HTTPError) {
         guard input.isEmpty else { return }
         releaseBuffers()
         channel.isIdle = true
@@ -108,7 +108,7 @@ final class Connection: @unchecked Sendable {  // lives in one task on its loop;
     }
 
     /// Receives more input; false at the end of the stream.
-    func fill(until deadline: UInt64) async throws(HTTPError) -> Bool {
+    nonisolated(nonsending) func fill(until deadline: UInt64) async throws(HTTPError) -> Bool {
         let count = try await channel.receive(input.room(from: loop.buffers), until: deadline)
         input.commit(count)
         return count > 0
@@ -117,7 +117,7 @@ final class Connection: @unchecked Sendable {  // lives in one task on its loop;
     // MARK: Answering
 
     /// Answers one request; false when the connection has to close after it.
-    private func answer(_ head: RequestHead) async throws(HTTPError) -> Bool {
+    private nonisolated(nonsending) func answer(_ head: RequestHead) async throws(HTTPError) -> Bool {
         if case .length(let length) = head.framing, length > limits.bodyBytes {
             return try await refuse(Refusal(413, "the body is larger than \(limits.bodyBytes) bytes"), head)
         }
@@ -170,7 +170,7 @@ final class Connection: @unchecked Sendable {  // lives in one task on its loop;
 
     // MARK: Ending
 
-    private func refuse(_ refusal: Refusal, _ head: RequestHead?) async throws(HTTPError) -> Bool {
+    private nonisolated(nonsending) func refuse(_ refusal: Refusal, _ head: RequestHead?) async throws(HTTPError) -> Bool {
         hasUnreadRequest = true
         let text = "\(refusal.status) \(reasonPhrase(refusal.status)): \(refusal.reason)\n"
         try await send(.text(text, status: refusal.status), to: head, keepAlive: false)
@@ -179,7 +179,7 @@ final class Connection: @unchecked Sendable {  // lives in one task on its loop;
 
     /// Ends our side, then reads for a while what the client still sends: a close with unread bytes would reset the
     /// connection, and the client would lose the answer.
-    private func linger() async throws(HTTPError) {
+    private nonisolated(nonsending) func linger() async throws(HTTPError) {
         channel.endWriting()
         let deadline = loop.now + limits.lingerTimeout
         let scratch = loop.buffers.takeInput()
@@ -199,7 +199,7 @@ final class Connection: @unchecked Sendable {  // lives in one task on its loop;
         return output
     }
 
-    func flush() async throws(HTTPError) {
+    nonisolated(nonsending) func flush() async throws(HTTPError) {
         guard let output = borrowedOutput, !output.isEmpty else { return }
         try await channel.send(output.bytes, patience: limits.writeTimeout)
         output.clear()

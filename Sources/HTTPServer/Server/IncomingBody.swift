@@ -34,7 +34,7 @@ final class IncomingBody: HTTPRequestBody, @unchecked Sendable {  // used on the
         return try await loop.perform { () async throws(HTTPError) in try await self.readOnLoop(buffer) }
     }
 
-    private func readOnLoop(_ buffer: UnsafeMutableRawBufferPointer) async throws(HTTPError) -> Int {
+    private nonisolated(nonsending) func readOnLoop(_ buffer: UnsafeMutableRawBufferPointer) async throws(HTTPError) -> Int {
         guard !isDetached else { throw .closed }
         guard !isReading else { throw .io(Errno(rawValue: EBUSY)) }
         isReading = true
@@ -42,7 +42,7 @@ final class IncomingBody: HTTPRequestBody, @unchecked Sendable {  // used on the
         return try await readNext(buffer)
     }
 
-    private func readNext(_ buffer: UnsafeMutableRawBufferPointer) async throws(HTTPError) -> Int {
+    private nonisolated(nonsending) func readNext(_ buffer: UnsafeMutableRawBufferPointer) async throws(HTTPError) -> Int {
         if isFinished || buffer.isEmpty { return 0 }
         do throws(HTTPError) {
             try await sendContinue()
@@ -58,7 +58,7 @@ final class IncomingBody: HTTPRequestBody, @unchecked Sendable {  // used on the
         }
     }
 
-    private func sendContinue() async throws(HTTPError) {
+    private nonisolated(nonsending) func sendContinue() async throws(HTTPError) {
         guard owesContinue else { return }
         owesContinue = false
         let interim: StaticString = "HTTP/1.1 100 Continue\r\n\r\n"
@@ -67,7 +67,7 @@ final class IncomingBody: HTTPRequestBody, @unchecked Sendable {  // used on the
     }
 
     /// What has been received already, else straight from the socket into the caller's buffer.
-    private func receive(_ buffer: UnsafeMutableRawBufferPointer) async throws(HTTPError) -> Int {
+    private nonisolated(nonsending) func receive(_ buffer: UnsafeMutableRawBufferPointer) async throws(HTTPError) -> Int {
         if !connection.input.isEmpty { return connection.input.take(into: buffer) }
         let channel = connection.channel
         let count = try await timed { deadline async throws(HTTPError) in try await channel.receive(buffer, until: deadline) }
@@ -76,7 +76,7 @@ final class IncomingBody: HTTPRequestBody, @unchecked Sendable {  // used on the
     }
 
     /// Reads up to the next chunk's payload; false at the end of the body.
-    private func nextChunk() async throws(HTTPError) -> Bool {
+    private nonisolated(nonsending) func nextChunk() async throws(HTTPError) -> Bool {
         while true {
             if !connection.input.isEmpty {
                 let (step, consumed) = decoder.next(connection.input.pending)
@@ -106,7 +106,7 @@ final class IncomingBody: HTTPRequestBody, @unchecked Sendable {  // used on the
         return true
     }
 
-    private func timed(_ operation: (UInt64) async throws(HTTPError) -> Int) async throws(HTTPError) -> Int {
+    private nonisolated(nonsending) func timed(_ operation: (UInt64) async throws(HTTPError) -> Int) async throws(HTTPError) -> Int {
         let start = connection.loop.now
         let count = try await operation(min(start + connection.limits.bodyTimeout, rate.deadline(from: start)))
         guard rate.note(waited: connection.loop.now - start, received: count) else { throw .timedOut }
@@ -130,7 +130,7 @@ extension IncomingBody {
     var canBeSkipped: Bool { isFinished || (!isFailed && (framing == .chunked || left <= Self.skipped)) }
 
     /// Reads and drops what the handler left.
-    func skipRest() async throws(HTTPError) {
+    nonisolated(nonsending) func skipRest() async throws(HTTPError) {
         let scratch = connection.loop.buffers.takeInput()
         defer { connection.loop.buffers.give(input: scratch) }
         var skipped: UInt64 = 0

@@ -29,14 +29,14 @@ final class StreamWriter: HTTPResponseWriter, @unchecked Sendable {  // used on 
         try await loop.perform { () async throws(HTTPError) in try await self.writeOnLoop(bytes) }
     }
 
-    private func writeOnLoop(_ bytes: [UInt8]) async throws(HTTPError) {
+    private nonisolated(nonsending) func writeOnLoop(_ bytes: [UInt8]) async throws(HTTPError) {
         guard try begin(bytes.count) else { return }
         defer { isWriting = false }
         try await connection.channel.send(connection.output.bytes, bytes, patience: connection.limits.writeTimeout)
         end()
     }
 
-    private func writeOnLoop(_ bytes: UnsafeRawBufferPointer) async throws(HTTPError) {
+    private nonisolated(nonsending) func writeOnLoop(_ bytes: UnsafeRawBufferPointer) async throws(HTTPError) {
         guard try begin(bytes.count) else { return }
         defer { isWriting = false }
         try await connection.channel.send(connection.output.bytes, bytes, patience: connection.limits.writeTimeout)
@@ -67,7 +67,7 @@ final class StreamWriter: HTTPResponseWriter, @unchecked Sendable {  // used on 
     }
 
     /// Ends the body as promised; fewer bytes than promised are an error.
-    func finish() async throws(HTTPError) {
+    nonisolated(nonsending) func finish() async throws(HTTPError) {
         if let left, left > 0 { throw .io(Errno(rawValue: EMSGSIZE)) }
         if isChunked { connection.output.append("0\r\n\r\n") }
         try await connection.flush()
