@@ -41,7 +41,7 @@ package struct Application: HTTPHandler {
             response = Problem(status: 405, code: "method_not_allowed", detail: "Allowed here: \(allowed.list).").response
             response.headers.append(("Allow", allowed.list))
         case .notFound:
-            response = unknownAddress(request)
+            response = await unknownAddress(request, body, requestID)
         }
         response.headers.append(("X-Request-Id", requestID))
         record(request, response, pattern, requestID, monotonicNanoseconds() - started)
@@ -61,8 +61,12 @@ package struct Application: HTTPHandler {
         }
     }
 
-    private func unknownAddress(_ request: HTTPRequest) -> HTTPResponse {
-        Problem(status: 404, code: "not_found", detail: "There is nothing at this address.").response
+    /// In words for a browser, as a problem for everybody else.
+    private func unknownAddress(_ request: HTTPRequest, _ body: any HTTPRequestBody, _ id: String) async -> HTTPResponse {
+        let problem = Problem(status: 404, code: "not_found", detail: "There is nothing at this address.")
+        guard request.method.isSafe, request.headers["accept"]?.contains("text/html") == true else { return problem.response }
+        let exchange = Exchange(services: services, request: request, parameters: PathParameters(), body: body, id: id)
+        return await exchange.errorPage(problem)
     }
 
     private func record(_ request: HTTPRequest, _ response: HTTPResponse, _ pattern: String, _ id: String, _ nanoseconds: UInt64)

@@ -2,7 +2,7 @@
 package struct PathParameters: Sendable, Equatable {
     private var items: [(name: String, value: String)]
 
-    init(_ items: [(name: String, value: String)] = []) { self.items = items }
+    package init(_ items: [(name: String, value: String)] = []) { self.items = items }
 
     /// The value of the placeholder `name`; nil when the route has none of that name.
     package subscript(name: String) -> String? { items.first { $0.name == name }?.value }
