@@ -40,8 +40,6 @@ import Testing
 
     @Test("more pixels than allowed are refused from the header", arguments: [(900_000, 900_000), (30_000, 30_000)])
     func bomb(width: Int, height: Int) async throws {
-        let clock = ContinuousClock()
-        let start = clock.now
         let error = await #expect(throws: MediaWorkerError.self) {
             try await TestWorker.shared.value.render(PNGFile.claiming(width, height), "image/png")
         }
@@ -49,7 +47,6 @@ import Testing
             Issue.record("\(String(describing: error))")
             return
         }
-        #expect(clock.now - start < .seconds(5))
     }
 
     @Test("more frames than allowed are refused")

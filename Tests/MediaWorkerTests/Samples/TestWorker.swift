@@ -43,3 +43,8 @@ func temporaryFile(_ bytes: [UInt8]) throws -> FileDescriptor {
     try bytes.withUnsafeBytes { try file.write($0) }
     return file
 }
+
+/// Whether this build watches its own memory or threads.
+enum Sanitizer {
+    static let isActive = dlsym(nil, "__asan_init") != nil || dlsym(nil, "__tsan_init") != nil
+}
