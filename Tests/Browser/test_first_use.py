@@ -71,7 +71,7 @@ def test_metadata_is_edited_in_place_and_a_conflict_keeps_what_was_typed(library
     expect(page.get_by_text("A change shows everywhere the file is used.")).to_be_visible()
     page.get_by_label("Title").fill("At the beach")
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("Saved.").first).to_be_visible()
+    expect(page.locator("#details .save-state")).to_have_text("Saved.")
     assert api.asset(asset["id"])["title"] == "At the beach"
 
     api.patch(f"/organization/assets/{asset['id']}", json={"title": "Somebody else's title"})
