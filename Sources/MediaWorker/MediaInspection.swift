@@ -9,7 +9,8 @@ package struct MediaInspection: Sendable, Equatable {
     package var hasAlpha: Bool
     /// The EXIF orientation as stored, 1…8.
     package var orientation: Int
-    /// Camera and exposure facts under ``ExifKey``'s names; never a position.
+    /// Those of make, model, lens, exposureTime, fNumber, iso, focalLength, takenAt and orientation that are there, as people
+    /// read them ("1/60 sec.", "f/2.8"); never a place.
     package var exif: [String: String]
     /// One round of an animation, in seconds.
     package var durationSeconds: Double?
