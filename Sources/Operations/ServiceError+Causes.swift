@@ -16,7 +16,8 @@ extension ServiceError {
         switch error {
         case .noSpace: ServiceError.storageFull
         case .notFound: ServiceError.fileMissing
-        case .unavailable, .io, .notStaged: ServiceError.storageUnavailable
+        case .unavailable, .io: ServiceError.storageUnavailable
+        case .notStaged: ServiceError.interrupted
         case .alreadyExists, .invalidKey: error
         }
     }

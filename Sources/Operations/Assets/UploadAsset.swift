@@ -34,14 +34,14 @@ extension MediaLibrary {
         let id = AssetID.make(at: now)
         let key = StorageKey.original(
             caller.organization.id, id, version: 1, fileExtension: FileExtension.preferred(forMIMEType: mimeType))
-        let publication = try await beginPublication(
-            of: BlobKey(key), reserving: max(details.declaredByteSize ?? 0, Int64(intake.headCount)),
-            isSizeDeclared: details.declaredByteSize != nil, in: caller.organization)
+        let publication = try await beginUpload(
+            to: BlobKey(key), details, headCount: Int64(intake.headCount), in: caller.organization)
         let received: ReceivedBytes
         let inspection: PictureInspection
         let metadata: AssetMetadata
         do {
-            received = try await intake.receive(into: publication) { size throws(AssetError) in
+            received = try await intake.receive(into: publication, isSizeDeclared: details.declaredByteSize != nil) {
+                size throws(AssetError) in
                 try checkSize(size, in: caller.organization)
             }
             metadata = try await intake.completed(details).metadata()
@@ -63,18 +63,28 @@ extension MediaLibrary {
         return asset
     }
 
+    /// Reserves the declared size; where that much is not free, without what other fields of the form may have added to it.
+    private func beginUpload(
+        to key: BlobKey, _ details: UploadDetails, headCount: Int64, in organization: Organization
+    ) async throws -> Publication {
+        let declared = details.declaredByteSize ?? 0
+        return try await beginPublication(
+            of: key, reserving: max(declared, headCount), orAtLeast: max(declared - UploadDetails.declaredSlack, headCount),
+            in: organization)
+    }
+
     private func commit(_ asset: Asset, _ publication: Publication, by caller: Caller) async throws {
         let organization = caller.organization
-        let (intent, reserved) = (publication.intentID, publication.reservedBytes)
+        let intent = publication.intentID
         do {
             try await database.write { transaction in
+                guard let reserved = try await transaction.intents.take(intent, in: organization.id) else {
+                    throw ServiceError.interrupted
+                }
                 let fits = try await transaction.organizations.settle(
                     reserved: reserved, used: asset.byteSize ?? 0, limit: organization.maxStorageBytes,
                     in: organization.id)
                 guard fits else { throw AssetError.quotaExceeded(limit: organization.maxStorageBytes) }
-                guard try await transaction.intents.take(intent, in: organization.id) != nil else {
-                    throw ServiceError.outcomeUnknown
-                }
                 try await transaction.assets.insert(asset)
                 try await transaction.counters.count(asset, 1, in: organization.id)
                 if asset.thumbnail.status == .pending {

@@ -24,14 +24,16 @@ final class UploadIntake {
 
     deinit { buffer.deallocate() }
 
-    /// The first bytes, enough to know the type by; valid until ``receive(into:check:)``.
+    /// The first bytes, enough to know the type by; valid until ``receive(into:isSizeDeclared:check:)``.
     var head: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: buffer[..<headCount]) }
 
     /// Reads until the buffer is full or the upload ends.
     func readHead() async throws { headCount = try await fill() }
 
     /// Writes head and rest into `publication`; `check` sees the size so far before any of it is kept.
-    func receive(into publication: Publication, check: (Int64) throws(AssetError) -> Void) async throws -> ReceivedBytes {
+    func receive(
+        into publication: Publication, isSizeDeclared: Bool, check: (Int64) throws(AssetError) -> Void
+    ) async throws -> ReceivedBytes {
         let hash = SHA256()
         var total: Int64 = 0
         var count = headCount
@@ -39,10 +41,10 @@ final class UploadIntake {
             total += Int64(count)
             try check(total)
             let piece = UnsafeRawBufferPointer(rebasing: buffer[..<count])
-            try await publication.willGrow(to: total)
+            try await publication.willGrow(to: total, isDeclared: isSizeDeclared)
             hash.update(piece)
             try await publication.write(piece)
-            count = try await fill()
+            count = try await fill(for: publication)
         }
         try await publication.finish()
         return ReceivedBytes(byteSize: total, checksum: hash.finalize())
@@ -51,12 +53,14 @@ final class UploadIntake {
     /// `details` with what the client said after its file.
     func completed(_ details: UploadDetails) async throws -> UploadDetails { try await source.completed(details) }
 
-    private func fill() async throws -> Int {
+    /// A slow client takes minutes to fill the buffer: the lease must not wait for that.
+    private func fill(for publication: Publication? = nil) async throws -> Int {
         var count = 0
         while count < buffer.count, !isComplete {
             let read = try await source.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
             if read == 0 { isComplete = true }
             count += read
+            try await publication?.stayAlive()
         }
         return count
     }

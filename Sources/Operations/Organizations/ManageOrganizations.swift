@@ -6,11 +6,7 @@ extension MediaLibrary {
     /// Creates an empty organization. Throws ``OrganizationError`` `invalidSlug` or `slugTaken`.
     package func createOrganization(slug: String, name: String?, plan: Plan, profile: Profile) async throws -> Organization {
         try Organization.checkSlug(slug)
-        let name = (name ?? slug).normalizedNFC.trimmedWhitespace
-        guard !name.isEmpty, name.count <= 200, !name.unicodeScalars.contains(where: \.isControlOrBidirectional) else {
-            throw OrganizationError.invalidSetting(
-                key: "name", detail: "use 1 to 200 characters, without control characters or direction marks.")
-        }
+        let name = try Organization.checkedName(name ?? slug)
         let organization = Organization(id: .make(at: now), slug: slug, name: name, plan: plan, profile: profile, createdAt: now)
         do {
             try await database.write { try await $0.organizations.insert(organization) }
@@ -49,7 +45,7 @@ extension MediaLibrary {
 extension Organization {
     fileprivate mutating func set(_ key: String, _ value: String) throws(OrganizationError) {
         switch key {
-        case "name": name = value.normalizedNFC.trimmedWhitespace
+        case "name": name = try Self.checkedName(value)
         case "plan": plan = try Self.choice(key, value)
         case "profile": profile = try Self.choice(key, value)
         case "maxFileBytes": maxFileBytesOverride = try Self.limit(key, value)
@@ -58,6 +54,14 @@ extension Organization {
             throw .invalidSetting(
                 key: key, detail: "no such setting. There are name, plan, profile, maxFileBytes, maxStorageBytes.")
         }
+    }
+
+    fileprivate static func checkedName(_ text: String) throws(OrganizationError) -> String {
+        let name = text.normalizedNFC.trimmedWhitespace
+        guard !name.isEmpty, name.count <= 200, !name.unicodeScalars.contains(where: \.isControlOrBidirectional) else {
+            throw .invalidSetting(key: "name", detail: "use 1 to 200 characters, without control characters or direction marks.")
+        }
+        return name
     }
 
     private static func choice<Choice: RawRepresentable<String> & CaseIterable>(

@@ -5,27 +5,30 @@ internal import LibraryStore
 
 extension MediaLibrary {
     /// Step 1 of a publish: reserves quota and records the intent in one transaction, then opens staging under its name.
+    ///
+    /// Reserves `bytes`, or `least` where that is all that fits. A `job` takes its own earlier attempts' place at `key`; throws
+    /// ``ServiceError`` `interrupted` when it is not the caller's any more.
     func beginPublication(
-        of key: BlobKey, reserving bytes: Int64, isSizeDeclared: Bool = true, in organization: Organization
+        of key: BlobKey, reserving bytes: Int64, orAtLeast least: Int64? = nil, for job: ClaimedJob? = nil,
+        in organization: Organization
     ) async throws -> Publication {
-        let intent = PublishIntent(
-            id: .make(at: now), organizationID: organization.id, key: key.description, reservedBytes: bytes)
-        try await database.write { transaction in
-            if bytes > 0 {
-                let fits = try await transaction.organizations.reserve(
-                    bytes, limit: organization.maxStorageBytes, in: organization.id)
-                guard fits else { throw AssetError.quotaExceeded(limit: organization.maxStorageBytes) }
+        let id = IntentID.make(at: now)
+        let intent = try await database.write { transaction in
+            let granted = try await transaction.organizations.reserve(bytes, orAtLeast: least ?? bytes, in: organization)
+            let intent = PublishIntent(id: id, organizationID: organization.id, key: key.description, reservedBytes: granted)
+            if let job {
+                guard try await transaction.jobs.isHeld(job) else { throw ServiceError.interrupted }
+                try await transaction.intents.takeOver(intent.key, by: job.id, in: organization.id)
             }
-            try await transaction.intents.insert(intent)
+            try await transaction.intents.insert(intent, for: job?.id)
+            return intent
         }
         do {
-            let staged = try await blobs.stage(named: intent.id.description)
             return Publication(
-                intent: intent, key: key, organization: organization, isSizeDeclared: isSizeDeclared, database: database,
-                blobs: blobs,
-                staged: staged)
+                intent: intent, key: key, isKeyShared: job != nil, organization: organization, database: database, blobs: blobs,
+                clock: clock, staged: try await blobs.stage(named: id.description))
         } catch {
-            try? await giveUp(intent.id, in: organization.id)
+            await giveUp(id, in: organization.id)
             throw error
         }
     }
@@ -38,21 +41,42 @@ extension MediaLibrary {
         case ServiceError.outcomeUnknown, DatabaseError.commitUnknown: return
         default: break
         }
-        let (staged, isPublished, key) = (publication.staged, publication.isPublished, publication.key)
+        let (staged, isPublished) = (publication.staged, publication.isPublished)
+        let (key, isKeyShared) = (publication.key, publication.isKeyShared)
         let (intent, organization) = (publication.intentID, publication.organization.id)
         let undoing = Task {
             await staged.discard()
-            if isPublished { try await blobs.delete(key) }
-            try await giveUp(intent, in: organization)
+            if isPublished {
+                // Another attempt may have the key by now; while the intent is there and sealed, none has or gets it.
+                if isKeyShared, try await !database.write({ try await $0.intents.seal(intent, in: organization) }) { return }
+                try await blobs.delete(key)
+            }
+            await giveUp(intent, in: organization)
         }
         // What fails here is not lost: the lease runs out and the sweep does the same.
         _ = try? await undoing.value
     }
 
-    private func giveUp(_ intent: IntentID, in organization: OrganizationID) async throws {
-        try await database.write { transaction in
-            guard let reserved = try await transaction.intents.take(intent, in: organization) else { return }
-            try await transaction.organizations.release(reserved, in: organization)
+    private func giveUp(_ intent: IntentID, in organization: OrganizationID) async {
+        let releasing = Task {
+            try await database.write { transaction in
+                guard let reserved = try await transaction.intents.take(intent, in: organization) else { return }
+                try await transaction.organizations.release(reserved, in: organization)
+            }
         }
+        _ = try? await releasing.value
+    }
+}
+
+extension OrganizationTable {
+    /// Holds `bytes` of quota, or `least`, and answers which; throws ``AssetError`` `quotaExceeded`.
+    fileprivate func reserve(_ bytes: Int64, orAtLeast least: Int64, in organization: Organization) async throws -> Int64 {
+        if bytes == 0 { return 0 }
+        let limit = organization.maxStorageBytes
+        if try await reserve(bytes, limit: limit, in: organization.id) { return bytes }
+        guard least < bytes, try await reserve(least, limit: limit, in: organization.id) else {
+            throw AssetError.quotaExceeded(limit: limit)
+        }
+        return least
     }
 }

@@ -10,38 +10,45 @@ internal import Platform
 final class Publication {
     let intentID: IntentID
     let key: BlobKey
+    /// Whether other attempts of the same job publish under this key; an upload's is its own for ever.
+    let isKeyShared: Bool
     let organization: Organization
-    private(set) var reservedBytes: Int64
+    let staged: any StagedBlob
     private(set) var isPublished = false
+    private var reservedBytes: Int64
     private let database: any Database
     private let blobs: any BlobStore
-    let staged: any StagedBlob
-    /// Whether the reservation covers what the client declared; a stream of unknown length asks for room ahead of its bytes.
-    private let isSizeDeclared: Bool
-    private var renewedAt = monotonicMilliseconds()
+    private let clock: any WallClock
+    private var renewedAt: UInt64
 
     init(
-        intent: PublishIntent, key: BlobKey, organization: Organization, isSizeDeclared: Bool, database: any Database,
-        blobs: any BlobStore,
-        staged: any StagedBlob
+        intent: PublishIntent, key: BlobKey, isKeyShared: Bool, organization: Organization, database: any Database,
+        blobs: any BlobStore, clock: any WallClock, staged: any StagedBlob
     ) {
         intentID = intent.id
         reservedBytes = intent.reservedBytes
         self.key = key
+        self.isKeyShared = isKeyShared
         self.organization = organization
-        self.isSizeDeclared = isSizeDeclared
         self.database = database
         self.blobs = blobs
+        self.clock = clock
         self.staged = staged
+        renewedAt = clock.uptimeMilliseconds
     }
 
-    /// Makes sure `bytes` are reserved and the lease is alive, before they are written.
-    func willGrow(to bytes: Int64) async throws {
-        if bytes > reservedBytes {
-            try await extendReservation(to: bytes)
-        } else if monotonicMilliseconds() - renewedAt > Self.renewalMilliseconds {
-            try await renewLease()
-        }
+    /// Makes sure `bytes` are reserved before they are written; a size that is not `isDeclared` is asked for ahead of its bytes.
+    func willGrow(to bytes: Int64, isDeclared: Bool) async throws {
+        if bytes > reservedBytes { try await extendReservation(to: bytes, isAhead: !isDeclared) }
+    }
+
+    /// Renews the lease when it is time to: to be called as bytes arrive.
+    func stayAlive() async throws {
+        guard clock.uptimeMilliseconds - renewedAt > Self.renewalMilliseconds else { return }
+        let (id, organizationID) = (intentID, organization.id)
+        let isAlive = try await database.write { try await $0.intents.renew(id, in: organizationID) }
+        guard isAlive else { throw ServiceError.interrupted }
+        renewedAt = clock.uptimeMilliseconds
     }
 
     func write(_ bytes: UnsafeRawBufferPointer) async throws(BlobError) { try await staged.write(bytes) }
@@ -49,7 +56,9 @@ final class Publication {
     func append(_ bytes: [UInt8]) async throws(BlobError) { try await staged.append(bytes) }
 
     /// What was written so far, for reading.
-    func descriptor() async throws(BlobError) -> FileDescriptor { try await staged.descriptor() }
+    func descriptor() async throws -> FileDescriptor {
+        do { return try await staged.descriptor() } catch .notFound { throw ServiceError.interrupted }
+    }
 
     func finish() async throws(BlobError) { try await staged.finish() }
 
@@ -62,21 +71,14 @@ final class Publication {
     /// A third of the lease: two renewals may be lost before it runs out.
     private static let renewalMilliseconds = UInt64(IntentTable.leaseSeconds) * 1000 / 3
 
-    private func renewLease() async throws {
-        let (id, organizationID) = (intentID, organization.id)
-        let isAlive = try await database.write { try await $0.intents.renew(id, in: organizationID) }
-        guard isAlive else { throw ServiceError.outcomeUnknown }
-        renewedAt = monotonicMilliseconds()
-    }
-
     /// Asks for room ahead of the bytes where that saves transactions, and for just what is needed when that is refused.
-    private func extendReservation(to bytes: Int64) async throws {
+    private func extendReservation(to bytes: Int64, isAhead: Bool) async throws {
         let needed = bytes - reservedBytes
-        let ahead = isSizeDeclared ? needed : max(needed, min(reservedBytes, 16 * .mebibyte))
+        let ahead = isAhead ? max(needed, min(reservedBytes, 16 * .mebibyte)) : needed
         let granted = try await extend(by: ahead) ? ahead : try await extend(by: needed) ? needed : nil
         guard let granted else { throw AssetError.quotaExceeded(limit: organization.maxStorageBytes) }
         reservedBytes += granted
-        renewedAt = monotonicMilliseconds()
+        renewedAt = clock.uptimeMilliseconds
     }
 
     private func extend(by bytes: Int64) async throws -> Bool {
@@ -85,7 +87,7 @@ final class Publication {
             guard try await transaction.organizations.reserve(bytes, limit: organization.maxStorageBytes, in: organization.id)
             else { return false }
             guard try await transaction.intents.extend(id, by: bytes, in: organization.id) else {
-                throw ServiceError.outcomeUnknown
+                throw ServiceError.interrupted
             }
             return true
         }

@@ -1,0 +1,149 @@
+import BlobStorage
+import Database
+import FileTypes
+import Foundation
+import Library
+import LibraryStore
+import MediaWorker
+import Operations
+import Platform
+import Testing
+
+/// A whole library on a real database, blob store and media worker, with two organizations, in a folder of its own.
+final class TestLibrary: Sendable {
+    let folder: String
+    let library: MediaLibrary
+    let database: FaultyDatabase
+    let blobs: FaultyBlobStore
+    let clock: TestClock
+    /// As created; counters live in the database.
+    let organization: Organization
+    let neighbour: Organization
+    private let owner: TestLibrary?
+
+    private static let pool = BlockingPool(name: "test-blocking", threads: 4)
+
+    init(
+        profile: Profile = .cms, storageLimit: Int64? = nil, fileLimit: Int64? = nil,
+        worker: Task<MediaWorkerPool, Never> = TestWorker.shared
+    ) async throws {
+        var template = Array("/tmp/vitrine-operations-XXXXXX".utf8CString)
+        guard let made = mkdtemp(&template) else { throw Errno.current }
+        folder = String(cString: made)
+        clock = TestClock()
+        (database, blobs, library) = try await Self.open(folder, clock, worker)
+        _ = try await migrate(database, LibraryMigrations.all)
+        _ = try await library.createOrganization(slug: "atelier", name: "Atelier", plan: .free, profile: profile)
+        neighbour = try await library.createOrganization(slug: "neighbour", name: "Neighbour", plan: .free, profile: .cms)
+        organization = try await library.changeOrganization(
+            "atelier",
+            settings: [
+                ("maxStorageBytes", storageLimit.map { "\($0)" } ?? ""), ("maxFileBytes", fileLimit.map { "\($0)" } ?? ""),
+            ])
+        owner = nil
+    }
+
+    /// Another process's view of `other`: the same files, nothing else shared.
+    init(beside other: TestLibrary) async throws {
+        (folder, clock, organization, neighbour, owner) = (other.folder, other.clock, other.organization, other.neighbour, other)
+        (database, blobs, library) = try await Self.open(folder, clock, TestWorker.shared)
+    }
+
+    deinit { if owner == nil { try? FileManager.default.removeItem(atPath: folder) } }
+
+    private static func open(
+        _ folder: String, _ clock: TestClock, _ worker: Task<MediaWorkerPool, Never>
+    ) async throws -> (FaultyDatabase, FaultyBlobStore, MediaLibrary) {
+        let database = FaultyDatabase(try SQLiteDatabase(path: folder + "/test.db"))
+        let blobs = FaultyBlobStore(try LocalBlobStore(root: folder + "/blobs", pool: pool, reserve: 0))
+        let library = MediaLibrary(
+            database: database, blobs: blobs, mediaWorker: await worker.value, fileTypes: try FileTypeDetector(),
+            blockingPool: pool,
+            clock: clock)
+        return (database, blobs, library)
+    }
+
+    /// Somebody with `role` in the first organization, or in the other.
+    func caller(_ role: Role = .owner, neighbour isNeighbour: Bool = false) -> Caller {
+        let user = User(
+            id: .make(at: Timestamp(microseconds: 0)), email: "ann@example.org", isSuperadmin: false, createdAt: clock.now)
+        return Caller(user: user, organization: isNeighbour ? neighbour : organization, role: role, door: .api)
+    }
+
+    /// The same, known to the database: rows may name the user as their creator.
+    func member(_ role: Role = .owner) async throws -> Caller {
+        _ = try await library.createUser(
+            email: "\(role.rawValue)@example.org", password: "correct horse", memberOf: ("atelier", role))
+        let found = try await library.database.read { try await $0.users.find(email: "\(role.rawValue)@example.org") }
+        return try await library.caller(try #require(found).user, in: "atelier", door: .api)
+    }
+
+    /// The command line, which leaves no user behind.
+    var system: Caller { Caller(user: nil, organization: organization, role: nil, door: .commandLine) }
+
+    /// Uploads `bytes` as the system.
+    func upload(_ bytes: [UInt8], as name: String = "file.txt") async throws -> Asset {
+        try await library.uploadAsset(
+            BytesSource(bytes), UploadDetails(fileName: name, declaredByteSize: Int64(bytes.count)), by: system)
+    }
+
+    /// Uploads the sample picture.
+    func uploadPicture() async throws -> Asset { try await upload(try await Samples.picture.value, as: "picture.png") }
+}
+
+/// What is there, for comparing.
+extension TestLibrary {
+    func row(_ id: AssetID) async throws -> Asset? {
+        let organization = organization.id
+        return try await library.database.read { try await $0.assets.find(id, in: organization) }
+    }
+
+    func state() async throws -> Organization { try await library.organization("atelier") }
+
+    func names() async throws -> [String] {
+        try await library.listAssets(AssetQuery(), by: system).assets.map(\.metadata.displayName)
+    }
+
+    /// The keys of every published blob.
+    func blobKeys() async throws -> [String] {
+        try await blobs.list(prefix: "", after: nil, limit: 10_000).map(\.key.description)
+    }
+
+    /// The names of staged files.
+    func stagedFiles() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder + "/blobs/.staging") }
+
+    func jobDepth() async throws -> [Int] {
+        let depth = try await library.jobDepth()
+        return [depth.queued, depth.dead]
+    }
+
+    func intents() async throws -> [PublishIntent] {
+        let organization = organization.id
+        return try await library.database.read { try await $0.intents.all(in: organization) }
+    }
+
+    /// Claims the job that is due; it must be there.
+    func claim(leaseSeconds: Int64 = 60) async throws -> ClaimedJob {
+        try #require(try await library.database.write { try await $0.jobs.claim(leaseSeconds: leaseSeconds) })
+    }
+
+    func change(_ sql: SQL) async throws { try await library.database.write { _ = try await $0.run(sql) } }
+
+    /// Nothing is listed, stored, staged, promised or reserved.
+    func expectNothing(_ location: SourceLocation = #_sourceLocation) async throws {
+        let state = try await state()
+        #expect(state.usedBytes == 0, sourceLocation: location)
+        #expect(state.reservedBytes == 0, sourceLocation: location)
+        #expect(try await names() == [], sourceLocation: location)
+        #expect(try await blobKeys() == [], sourceLocation: location)
+        #expect(try stagedFiles() == [], sourceLocation: location)
+        #expect(try await intents().isEmpty, sourceLocation: location)
+        #expect(try await jobDepth() == [0, 0], sourceLocation: location)
+        try await expectSound(location)
+    }
+
+    /// `verify` finds nothing to say.
+    func expectSound(_ location: SourceLocation = #_sourceLocation) async throws {
+        #expect(try await library.verify(checksums: true).differences == [], sourceLocation: location)
+    }
+}
