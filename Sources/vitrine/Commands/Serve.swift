@@ -54,7 +54,7 @@ private struct Server {
         }
         jobs.start()
         housekeeping.start()
-        let port = try http.start()
+        let port = try listen(http)
         Output.line("listening on http://\(urlHost(composition.configuration.host)):\(port)")
 
         await Signals.waitForTermination()
@@ -65,6 +65,17 @@ private struct Server {
         await library.mediaWorker.stop()
         await library.database.close()
         log.flush()
+    }
+
+    private func listen(_ http: HTTPServer) throws -> UInt16 {
+        let (host, port) = (composition.configuration.host, composition.configuration.port)
+        do throws(HTTPError) {
+            return try http.start()
+        } catch .io(let reason) {
+            throw ReportedFailure(reason: "cannot listen on \(urlHost(host)):\(port): \(reason).")
+        } catch {
+            throw UsageError(reason: "--host is an IPv4 or IPv6 address or localhost, not “\(host)”")
+        }
     }
 
     private func makeHTTPServer(_ library: MediaLibrary) throws -> HTTPServer {

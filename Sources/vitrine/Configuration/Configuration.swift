@@ -15,12 +15,11 @@ struct Configuration: Sendable {
     var workerExecutable: String
 
     init(_ environment: Environment) throws(ConfigurationError) {
-        host = environment["VITRINE_HOST"] ?? "127.0.0.1"
+        host = try Self.host(environment["VITRINE_HOST"])
         port = try Self.port(environment["VITRINE_PORT"])
         dataDirectory = Self.withoutTrailingSlash(environment["VITRINE_DATA_DIR"] ?? "./data")
         publicURL = try Self.publicURL(environment["VITRINE_PUBLIC_URL"])
-        trustedProxies = Set(
-            (environment["VITRINE_TRUSTED_PROXIES"] ?? "").split(separator: ",").map { $0.filter { !$0.isWhitespace } })
+        trustedProxies = try Self.proxies(environment["VITRINE_TRUSTED_PROXIES"] ?? "")
         logFormat = try environment.choice("VITRINE_LOG", of: LogFormat.self) ?? .text
         logLevel = try environment.choice("VITRINE_LOG_LEVEL", of: LogLevel.self) ?? .info
         workerExecutable = Self.programDirectory + "/vitrine-media-worker"
@@ -29,6 +28,27 @@ struct Configuration: Sendable {
 
     var databasePath: String { dataDirectory + "/vitrine.sqlite" }
     var blobDirectory: String { dataDirectory + "/blobs" }
+
+    private static func host(_ text: String?) throws(ConfigurationError) -> String {
+        guard let text else { return "127.0.0.1" }
+        guard text == "localhost" || isAddress(text) else {
+            throw ConfigurationError("VITRINE_HOST", "“\(text)” is no IPv4 or IPv6 address and not localhost")
+        }
+        return text
+    }
+
+    private static func proxies(_ text: String) throws(ConfigurationError) -> Set<String> {
+        let addresses = text.split(separator: ",").map { $0.filter { !$0.isWhitespace } }
+        if let wrong = addresses.first(where: { !isAddress($0) }) {
+            throw ConfigurationError("VITRINE_TRUSTED_PROXIES", "“\(wrong)” is no IPv4 or IPv6 address; join several by commas")
+        }
+        return Set(addresses)
+    }
+
+    private static func isAddress(_ text: String) -> Bool {
+        var bytes = in6_addr()
+        return inet_pton(AF_INET, text, &bytes) == 1 || inet_pton(AF_INET6, text, &bytes) == 1
+    }
 
     private static func port(_ text: String?) throws(ConfigurationError) -> UInt16 {
         guard let text else { return 8080 }
