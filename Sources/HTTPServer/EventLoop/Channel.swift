@@ -118,6 +118,11 @@ extension Channel {
         if isExpired && !isReadable { throw .timedOut }
     }
 
+    /// A read that filled its buffer exactly leaves open whether more is there: looks, so that the next wait is a real one.
+    func settleReadable() {
+        if isReadable, !isEnded, !isBroken, peek() == .nothing { isReadable = false }
+    }
+
     /// Says that the last call found nothing: the next wait is for a new event.
     func noteDrained() { isReadable = false }
 

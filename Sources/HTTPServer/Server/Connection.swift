@@ -91,6 +91,8 @@ final class Connection: @unchecked Sendable {  // lives in one task on its loop;
     private nonisolated(nonsending) func waitForInput(until deadline: UInt64) async throws(HTTPError) {
         guard input.isEmpty else { return }
         releaseBuffers()
+        // Else a wait that is none ends at once, and the read after it waits with a buffer and unseen by a shutdown.
+        channel.settleReadable()
         channel.isIdle = true
         defer { channel.isIdle = false }
         try await channel.waitReadable(until: deadline)
