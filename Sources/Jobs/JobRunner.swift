@@ -67,7 +67,9 @@ package final class JobRunner: Sendable {
         do {
             switch job.kind {
             case .renderThumbnail: try await library.renderThumbnail(job)
-            case .finishDeletion: try await library.finishDeletion(of: job.assetID, in: job.organizationID)
+            case .finishDeletion:
+                guard job.attempts <= JobTable.maximumAttempts else { throw NeverEnded() }
+                try await library.finishDeletion(of: job.assetID, in: job.organizationID)
             }
             report(.done(job))
         } catch {
@@ -86,6 +88,9 @@ package final class JobRunner: Sendable {
     /// 5, 20, 80, 320 seconds.
     static func pauseSeconds(afterAttempt attempt: Int) -> Int64 { 5 << (2 * Int64(min(max(attempt, 1), 4) - 1)) }
 }
+
+/// Every attempt a job may have was begun and none came to an end, not even in a failure.
+private struct NeverEnded: Error {}
 
 /// How a job's attempt ended, for logs and metrics.
 package enum JobEvent: Sendable {

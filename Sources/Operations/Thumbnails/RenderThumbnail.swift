@@ -1,7 +1,7 @@
 internal import BlobStorage
 internal import Cryptography
 internal import Database
-package import Library
+internal import Library
 package import LibraryStore
 internal import MediaWorker
 
@@ -15,16 +15,37 @@ extension MediaLibrary {
             let storage = asset.storage, let mimeType = asset.mimeType, asset.status != .deleting,
             let organization = try await database.read({ try await $0.organizations.find(job.organizationID) })
         else { return try await finish(job) }
-        let rendering: MediaRendering
         do {
+            // A job that begins once too often never ended before: the picture may be what ends the process.
+            guard job.attempts <= JobTable.maximumAttempts else { throw ThumbnailOutcome.neverEnded }
             let original = try await blobs.open(BlobKey(storage.key))
-            rendering = try await mediaWorker.render(original.descriptor, mimeType: mimeType)
-        } catch let error as MediaWorkerError where error.isPermanent {
-            return try await recordFailure(error.reason, of: asset, job)
-        } catch let error as MediaWorkerError where job.attempts >= JobTable.maximumAttempts {
-            return try await recordFailure(error.reason, of: asset, job)
+            let rendering = try await mediaWorker.render(original.descriptor, mimeType: mimeType)
+            try await publish(rendering, of: asset, in: organization, job)
+        } catch let failure where isFinal(failure, for: job) {
+            try await recordFailure(reason(failure), of: asset, job)
+        } catch {
+            // A deletion takes the asset's jobs away: nothing is left to do and nothing has failed.
+            let now = try await database.read { try await $0.assets.find(asset.id, in: organization.id) }
+            if let now, now.status != .deleting { throw error }
         }
-        try await publish(rendering, of: asset, in: organization, job)
+    }
+
+    /// Whether another attempt is pointless or not allowed. One that lost its job, or does not know how its commit ended, records nothing.
+    private func isFinal(_ error: any Error, for job: ClaimedJob) -> Bool {
+        switch error {
+        case ServiceError.interrupted, ServiceError.outcomeUnknown, DatabaseError.commitUnknown: false
+        case let error as MediaWorkerError where error.isPermanent: true
+        default: job.attempts >= JobTable.maximumAttempts
+        }
+    }
+
+    /// What is written on the asset, for people.
+    private func reason(_ error: any Error) -> String {
+        switch error {
+        case let error as MediaWorkerError: error.reason
+        case ThumbnailOutcome.neverEnded: "The server stopped each time it worked on this file."
+        default: (ServiceError.explaining(error) as? any Failure)?.sentence ?? "Something went wrong on the server."
+        }
     }
 
     private func publish(
@@ -36,11 +57,11 @@ extension MediaLibrary {
         do {
             for (name, image) in images {
                 let key = StorageKey.rendition(organization.id, asset.id, version: asset.version, name)
-                let publication = try await beginPublication(of: BlobKey(key), reserving: 0, in: organization)
+                let publication = try await beginPublication(of: BlobKey(key), reserving: 0, for: job, in: organization)
                 publications.append(publication)
                 try await publication.append(image.bytes)
                 try await publication.finish()
-                try await publishReplacingOrphan(publication)
+                try await publishReplacingOrphan(publication, of: asset)
                 renditions.append(
                     Rendition(
                         assetID: asset.id, name: name, version: asset.version, key: key, mimeType: image.mimeType,
@@ -57,13 +78,26 @@ extension MediaLibrary {
         }
     }
 
-    /// Under a rendition's key may lie what an attempt left that died before its commit; no row owns it, and this job has the lease.
-    private func publishReplacingOrphan(_ publication: Publication) async throws {
+    /// Under a rendition's key may lie what an attempt left that died before its commit.
+    private func publishReplacingOrphan(_ publication: Publication, of asset: Asset) async throws {
         do {
             try await publication.publish()
         } catch BlobError.alreadyExists {
+            try await claimOrphan(publication.key, publication.intentID, of: asset, in: publication.organization.id)
             try await blobs.delete(publication.key)
             try await publication.publish()
+        }
+    }
+
+    /// Makes sure that no row owns the blob and that nobody can take its key over; an attempt that was overtaken ends here.
+    private func claimOrphan(
+        _ key: BlobKey, _ intent: IntentID, of asset: Asset, in organization: OrganizationID
+    ) async throws {
+        try await database.write { transaction in
+            let owned = try await transaction.renditions.all(of: asset.id, in: organization).map(\.key)
+            guard try await transaction.intents.seal(intent, in: organization), !owned.contains(key.description) else {
+                throw ServiceError.interrupted
+            }
         }
     }
 
@@ -74,7 +108,7 @@ extension MediaLibrary {
         try await database.write { transaction in
             for intent in intents {
                 guard try await transaction.intents.take(intent, in: job.organizationID) != nil else {
-                    throw ServiceError.outcomeUnknown
+                    throw ServiceError.interrupted
                 }
             }
             guard
@@ -82,7 +116,7 @@ extension MediaLibrary {
                     picture, ready, of: asset.id, version: asset.version, in: job.organizationID)
             else { throw ThumbnailOutcome.assetMovedOn }
             for rendition in renditions { try await transaction.renditions.put(rendition) }
-            guard try await transaction.jobs.complete(job) else { throw ServiceError.outcomeUnknown }
+            guard try await transaction.jobs.complete(job) else { throw ServiceError.interrupted }
             try await transaction.history.announce(asset.id, in: job.organizationID, at: self.now)
         }
         deliveries.forget(renditions.map(\.key))
@@ -91,9 +125,11 @@ extension MediaLibrary {
     private func recordFailure(_ reason: String, of asset: Asset, _ job: ClaimedJob) async throws {
         let failed = ThumbnailState(status: .failed, error: reason, attemptedAt: now)
         try await database.write { transaction in
-            _ = try await transaction.assets.setPicture(
-                asset.picture, failed, of: asset.id, version: asset.version, in: job.organizationID)
-            guard try await transaction.jobs.complete(job) else { throw ServiceError.outcomeUnknown }
+            guard try await transaction.jobs.complete(job) else { throw ServiceError.interrupted }
+            guard
+                try await transaction.assets.setPicture(
+                    asset.picture, failed, of: asset.id, version: asset.version, in: job.organizationID)
+            else { return }
             try await transaction.history.announce(asset.id, in: job.organizationID, at: self.now)
         }
     }
@@ -103,8 +139,10 @@ extension MediaLibrary {
     }
 }
 
-/// Why a finished rendering was thrown away.
+/// How an attempt can end beside success and the worker's and storage's failures.
 private enum ThumbnailOutcome: Error {
-    /// The asset was deleted or has newer bytes.
+    /// The asset was deleted or has newer bytes: a finished rendering is thrown away.
     case assetMovedOn
+    /// Every attempt there may be was begun and none came to an end.
+    case neverEnded
 }
