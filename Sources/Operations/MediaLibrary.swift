@@ -31,7 +31,7 @@ package struct MediaLibrary: Sendable {
         self.blockingPool = blockingPool
         self.clock = clock
         jobSignal = JobSignal()
-        deliveries = DeliveryCache(capacity: 2048)
+        deliveries = DeliveryCache(capacity: 2048, clock: clock)
     }
 
     package var now: Timestamp { clock.now }

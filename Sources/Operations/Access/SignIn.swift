@@ -1,6 +1,6 @@
 internal import Cryptography
 internal import Database
-package import Library
+internal import Library
 internal import LibraryStore
 
 /// A new session's secrets: the token goes into the cookie and nowhere else.

@@ -17,6 +17,7 @@ extension MediaLibrary {
                 try await beginDeletion(of: asset, by: caller, transaction)
                 return asset
             }
+            deliveries.forgetAll(of: asset)
             try await removeBytes(of: asset, in: organization)
         } catch {
             throw ServiceError.explaining(error)

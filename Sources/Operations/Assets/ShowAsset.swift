@@ -16,6 +16,10 @@ extension MediaLibrary {
     /// The address of whoever uploaded an asset, for people to see; nil when the user is gone.
     package func uploaderEmail(of asset: Asset) async throws -> String? {
         guard let id = asset.createdBy else { return nil }
-        return try await database.read { try await $0.users.email(of: id) }
+        do {
+            return try await database.read { try await $0.users.email(of: id) }
+        } catch {
+            throw ServiceError.explaining(error)
+        }
     }
 }

@@ -13,18 +13,25 @@ final class DeliveryCache: Sendable {
 
     private struct State {
         var entries: [String: Entry] = [:]
+        /// When expired entries, which hold their files open, are dropped again.
+        var cleaningAt: UInt64 = 0
         var changes: UInt64 = 0
     }
 
     private static let lifeMilliseconds: UInt64 = 1000
     private let capacity: Int
+    private let clock: any WallClock
     private let state = Locked(State())
 
-    init(capacity: Int) { self.capacity = capacity }
+    init(capacity: Int, clock: any WallClock) {
+        self.capacity = capacity
+        self.clock = clock
+    }
 
     func find(_ key: String) -> Delivery? {
-        state.withLock { state in
-            guard let entry = state.entries[key], entry.expiresAt > monotonicMilliseconds() else { return nil }
+        let now = clock.uptimeMilliseconds
+        return state.withLock { state in
+            guard let entry = state.entries[key], entry.expiresAt > now else { return nil }
             return entry.delivery
         }
     }
@@ -34,10 +41,15 @@ final class DeliveryCache: Sendable {
 
     /// Keeps `delivery` unless anything changed since `changes` was taken.
     func keep(_ delivery: Delivery, as key: String, since changes: UInt64) {
+        let now = clock.uptimeMilliseconds
         state.withLock { state in
             guard state.changes == changes else { return }
+            if now >= state.cleaningAt {
+                state.entries = state.entries.filter { $0.value.expiresAt > now }
+                state.cleaningAt = now + Self.lifeMilliseconds
+            }
             if state.entries.count >= capacity { state.entries.removeAll(keepingCapacity: true) }
-            state.entries[key] = Entry(delivery: delivery, expiresAt: monotonicMilliseconds() + Self.lifeMilliseconds)
+            state.entries[key] = Entry(delivery: delivery, expiresAt: now + Self.lifeMilliseconds)
         }
     }
 
