@@ -82,7 +82,8 @@ package final class MultipartReader: HTTPRequestBody, @unchecked Sendable {  // 
                 return 0
             }
             guard window.canBypass(buffer) else {
-                try await fill()
+                // Little, so that a caller who was only filling up its buffer can go around the window with the next.
+                try await fill(atMost: Self.smallRead)
                 continue
             }
             let received = try await readPast(buffer)
@@ -143,13 +144,15 @@ package final class MultipartReader: HTTPRequestBody, @unchecked Sendable {  // 
         }
     }
 
-    private func fill() async throws(HTTPError) {
-        let received = try await body.read(into: window.room())
+    private func fill(atMost limit: Int = .max) async throws(HTTPError) {
+        let room = window.room()
+        let received = try await body.read(into: UnsafeMutableRawBufferPointer(rebasing: room.prefix(limit)))
         guard received > 0 else { throw Self.cutShort }
         self.received += UInt64(received)
         window.commit(received)
     }
 
+    private static let smallRead = 4096
     private static let cutShort = HTTPError.malformed("the multipart body ends before its closing boundary")
 
     private func enter() throws(HTTPError) {

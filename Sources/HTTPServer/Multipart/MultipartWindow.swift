@@ -5,7 +5,8 @@ internal import Glibc
 final class MultipartWindow {
     /// CRLF, two hyphens and the boundary.
     private let delimiter: [UInt8]
-    private let storage = UnsafeMutableRawBufferPointer.allocate(byteCount: 128 * 1024, alignment: 16)
+    /// As large as the reads that may go around it; of its pages only those are touched that are needed.
+    private let storage = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 * 1024, alignment: 16)
     private var start = 0
     private var end = 0
     /// Nothing between `start` and here begins a delimiter.
