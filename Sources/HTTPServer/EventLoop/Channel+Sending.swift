@@ -4,7 +4,9 @@ internal import Platform
 
 extension Channel {
     /// Sends all of `bytes`; each wait for the client lasts at most `patience` milliseconds.
-    nonisolated(nonsending) func send(_ bytes: UnsafeRawBufferPointer, more: Bool = false, patience: UInt64) async throws(HTTPError) {
+    nonisolated(nonsending) func send(_ bytes: UnsafeRawBufferPointer, more: Bool = false, patience: UInt64)
+        async throws(HTTPError)
+    {
         let flags = Int32(MSG_NOSIGNAL) | (more ? Int32(MSG_MORE) : 0)
         var offset = 0
         while offset < bytes.count {
@@ -15,7 +17,9 @@ extension Channel {
     }
 
     /// Sends `head` and then `body`, by one system call where the kernel takes it.
-    nonisolated(nonsending) func send(_ head: UnsafeRawBufferPointer, _ body: UnsafeRawBufferPointer, patience: UInt64) async throws(HTTPError) {
+    nonisolated(nonsending) func send(_ head: UnsafeRawBufferPointer, _ body: UnsafeRawBufferPointer, patience: UInt64)
+        async throws(HTTPError)
+    {
         var offset = 0
         while offset < head.count + body.count {
             offset += try await moving(patience) { sendPair(head, body, from: offset) }
@@ -48,7 +52,9 @@ extension Channel {
     }
 
     /// Sends one stretch of a file by sendfile(2) and returns how much of it went.
-    nonisolated(nonsending) func sendFile(_ file: Int32, offset: Int64, length: Int, patience: UInt64) async throws(HTTPError) -> Int {
+    nonisolated(nonsending) func sendFile(_ file: Int32, offset: Int64, length: Int, patience: UInt64) async throws(HTTPError)
+        -> Int
+    {
         var position = off_t(offset)
         return try await moving(patience) { sendfile(fd, file, &position, length) }
     }

@@ -127,7 +127,9 @@ extension Channel {
     func noteDrained() { isReadable = false }
 
     /// Reads what is there, waiting until `deadline` for something to be; 0 at the end of the stream.
-    nonisolated(nonsending) func receive(_ buffer: UnsafeMutableRawBufferPointer, until deadline: UInt64) async throws(HTTPError) -> Int {
+    nonisolated(nonsending) func receive(_ buffer: UnsafeMutableRawBufferPointer, until deadline: UInt64) async throws(HTTPError)
+        -> Int
+    {
         while true {
             try await waitReadable(until: deadline)
             let count = recv(fd, buffer.baseAddress, buffer.count, 0)

@@ -28,7 +28,9 @@ extension Connection {
         try await flush()
     }
 
-    private nonisolated(nonsending) func sendByKernel(_ file: FileDescriptor, offset: Int64, length: Int64) async throws(HTTPError) {
+    private nonisolated(nonsending) func sendByKernel(_ file: FileDescriptor, offset: Int64, length: Int64)
+        async throws(HTTPError)
+    {
         try await channel.send(output.bytes, more: true, patience: limits.writeTimeout)
         output.clear()
         var position = offset

@@ -106,7 +106,9 @@ final class IncomingBody: HTTPRequestBody, @unchecked Sendable {  // used on the
         return true
     }
 
-    private nonisolated(nonsending) func timed(_ operation: (UInt64) async throws(HTTPError) -> Int) async throws(HTTPError) -> Int {
+    private nonisolated(nonsending) func timed(_ operation: (UInt64) async throws(HTTPError) -> Int) async throws(HTTPError)
+        -> Int
+    {
         let start = connection.loop.now
         let count = try await operation(min(start + connection.limits.bodyTimeout, rate.deadline(from: start)))
         guard rate.note(waited: connection.loop.now - start, received: count) else { throw .timedOut }
