@@ -68,6 +68,7 @@ let package = Package(
             swiftSettings: settings),
 
         tests("Platform", ["Platform"]),
+        tests("Observability", ["Observability"]),
         tests("HTTPServer", ["HTTPServer", "Platform", "CLinux"]),
         tests("Database", ["Database", "Platform"]),
         tests("Cryptography", ["Cryptography"]),
