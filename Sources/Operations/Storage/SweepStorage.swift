@@ -1,6 +1,6 @@
 internal import BlobStorage
 internal import Database
-package import Library
+internal import Library
 internal import LibraryStore
 
 /// What a sweep removed.
@@ -49,8 +49,16 @@ extension MediaLibrary {
     private func finishDeletions(of id: OrganizationID, _ graceSeconds: Int64) async throws -> Int {
         let cutoff = now.advanced(bySeconds: -graceSeconds)
         let stuck = try await database.read { try await $0.assets.deleting(since: cutoff, in: id) }
-        for asset in stuck { try await finishDeletion(of: asset, in: id) }
-        return stuck.count
+        var finished = 0
+        for asset in stuck {
+            do {
+                try await finishDeletion(of: asset, in: id)
+                finished += 1
+            } catch AssetError.bytesNotRemoved {
+                continue  // the row has the reason; the rest must not wait for it
+            }
+        }
+        return finished
     }
 
     /// A local listing reads its whole folder for every page, so pages are large; an entry is some hundred bytes.

@@ -1,7 +1,7 @@
 internal import BlobStorage
 internal import Cryptography
 internal import Database
-package import Library
+internal import Library
 internal import LibraryStore
 internal import Platform
 
@@ -123,7 +123,7 @@ extension MediaLibrary {
     private func isUnneeded(_ key: BlobKey) async throws -> Bool {
         if try await database.read({ try await $0.intents.isKeyNeeded(key.description) }) { return false }
         // It may have been deleted since it was listed.
-        do { _ = try await blobs.open(key) } catch BlobError.notFound { return false }
+        do { _ = try await blobs.open(key) } catch { return error != .notFound }
         return true
     }
 
@@ -133,12 +133,19 @@ extension MediaLibrary {
         let blob: OpenBlob
         do {
             blob = try await blobs.open(BlobKey(key))
-        } catch BlobError.notFound {
+        } catch .notFound {
             return "its file is missing"
+        } catch {
+            return "its file cannot be read: \(error)"
         }
         if blob.byteSize != byteSize { return "its file has \(blob.byteSize) bytes, recorded are \(byteSize)" }
         guard reading else { return nil }
-        let actual = try await blocking { try blob.sha256() }
+        let actual: [UInt8]
+        do {
+            actual = try await blocking { try blob.sha256() }
+        } catch let error as Errno {
+            return "its file cannot be read: \(error)"
+        }
         return actual == checksum ? nil : "its file's checksum differs from the recorded one"
     }
 }

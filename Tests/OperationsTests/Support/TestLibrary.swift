@@ -112,6 +112,15 @@ extension TestLibrary {
     /// The names of staged files.
     func stagedFiles() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder + "/blobs/.staging") }
 
+    /// The paths of blobs a sweep set aside.
+    func quarantinedFiles() async throws -> [String] {
+        let folder = folder + "/blobs/.quarantine"
+        return try FileManager.default.subpathsOfDirectory(atPath: folder).filter { path in
+            var isFolder: ObjCBool = false
+            return FileManager.default.fileExists(atPath: folder + "/" + path, isDirectory: &isFolder) && !isFolder.boolValue
+        }
+    }
+
     func jobDepth() async throws -> [Int] {
         let depth = try await library.jobDepth()
         return [depth.queued, depth.dead]
