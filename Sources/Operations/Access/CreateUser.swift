@@ -22,13 +22,17 @@ extension MediaLibrary {
         if existing != nil, membership == nil { throw AccessError.emailTaken }
         let hash = existing == nil ? try await newPasswordHash(password) : nil
         let user = existing ?? User(id: .make(at: now), email: email, isSuperadmin: isSuperadmin, createdAt: now)
-        try await database.write { transaction in
-            if let hash { try await transaction.users.insert(user, passwordHash: hash) }
-            guard let membership else { return }
-            guard let organization = try await transaction.organizations.find(slug: membership.slug) else {
-                throw OrganizationError.notFound(membership.slug)
+        do {
+            try await database.write { transaction in
+                if let hash { try await transaction.users.insert(user, passwordHash: hash) }
+                guard let membership else { return }
+                guard let organization = try await transaction.organizations.find(slug: membership.slug) else {
+                    throw OrganizationError.notFound(membership.slug)
+                }
+                try await transaction.users.setRole(membership.role, of: user.id, in: organization.id, at: now)
             }
-            try await transaction.users.setRole(membership.role, of: user.id, in: organization.id, at: user.createdAt)
+        } catch DatabaseError.uniqueViolation {
+            throw AccessError.emailTaken  // somebody else was faster
         }
         return user.id
     }
