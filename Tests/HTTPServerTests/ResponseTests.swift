@@ -128,6 +128,23 @@ struct ResponseTests {
         }
     }
 
+    @Test("a file that is not in the page cache is read on the pool, and arrives whole", arguments: [50_000, 3_000_000])
+    func coldFile(_ length: Int) async throws {
+        let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 13 >> 3) }
+        let file = try temporaryFile(bytes)
+        // On a file system that cannot forget pages, such as tmpfs, this is the warm way once more.
+        fsync(file.rawValue)
+        posix_fadvise(file.rawValue, 0, 0, Int32(POSIX_FADV_DONTNEED))
+        let server = HTTPServer(
+            configuration: .patient,
+            handler: ClosureHandler { _, _ in HTTPResponse(body: .file(file, offset: 0, length: Int64(length))) },
+            fileReads: BlockingPool(name: "test-files", threads: 1))
+        let port = try server.start()
+        let responses = try await exchange(port, "GET / HTTP/1.1\r\n" + Self.close)
+        #expect(responses.first?.body == bytes)
+        await server.shutdown(grace: .zero)
+    }
+
     private func temporaryFile(_ bytes: [UInt8]) throws -> FileDescriptor {
         var path = Array("/tmp/http-test-XXXXXX".utf8CString)
         let fd = mkstemp(&path)

@@ -17,10 +17,14 @@ final class Channel: @unchecked Sendable {
     private(set) var isBroken = false
     private(set) var isEnded = false
 
+    /// After so many reads without a wait the loop's other connections get their turn.
+    private static let longestStreak = 8
     private var isReadable = false
     private var isWritable = true
     private var isClosed = false
     private(set) var isCancelled = false
+    /// Reads in a row that had not to wait.
+    private var streak = 0
     private var reader = Waiter()
     private var writer = Waiter()
 
@@ -111,6 +115,7 @@ extension Channel {
         guard !isReadable else { return }
         guard reader.continuation == nil else { throw .io(Errno(rawValue: EBUSY)) }
         reader.deadline = deadline
+        streak = 0
         while !isReadable && !isCancelled && !reader.isExpired { await withUnsafeContinuation { reader.continuation = $0 } }
         let isExpired = reader.isExpired
         reader = Waiter()
@@ -130,6 +135,11 @@ extension Channel {
     nonisolated(nonsending) func receive(_ buffer: UnsafeMutableRawBufferPointer, until deadline: UInt64) async throws(HTTPError)
         -> Int
     {
+        streak += 1
+        if streak > Self.longestStreak {
+            streak = 0
+            await Task.yield()
+        }
         while true {
             try await waitReadable(until: deadline)
             let count = recv(fd, buffer.baseAddress, buffer.count, 0)

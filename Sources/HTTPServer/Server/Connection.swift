@@ -10,6 +10,7 @@ final class Connection: @unchecked Sendable {  // lives in one task on its loop;
     private var parser: RequestHeadParser
     private var borrowedOutput: OutputBuffer?
     var input = InputBuffer()
+    private static let requestsInRow = 32
     private var isFirst = true
     /// The client may still be sending what will not be answered.
     private var hasUnreadRequest = false
@@ -43,6 +44,7 @@ final class Connection: @unchecked Sendable {  // lives in one task on its loop;
 
     private nonisolated(nonsending) func serve() async throws(HTTPError) {
         var goesOn = true
+        var served = 0
         while goesOn {
             switch try await nextHead() {
             case .end: return
@@ -50,6 +52,9 @@ final class Connection: @unchecked Sendable {  // lives in one task on its loop;
             case .refused(let refusal): goesOn = try await refuse(refusal, nil)
             }
             isFirst = false
+            served += 1
+            // A client that sends requests without a pause leaves the loop's other connections their turn.
+            if served.isMultiple(of: Self.requestsInRow) { await Task.yield() }
         }
         if hasUnreadRequest || !input.isEmpty || channel.peek() == .bytes { try await linger() }
     }

@@ -95,6 +95,9 @@ final class TestClient: Sendable {
 
     func endSending() { _ = shutdown(socket.rawValue, Int32(SHUT_WR)) }
 
+    /// Also wakes whoever waits to receive.
+    func endBoth() { _ = shutdown(socket.rawValue, Int32(SHUT_RDWR)) }
+
     /// Makes the close a reset instead of an orderly end.
     func resetOnClose() {
         var option = linger(l_onoff: 1, l_linger: 0)
