@@ -7,7 +7,19 @@ package final class Metrics: Sendable {
         let labels: String
     }
 
+    /// The labels of a request, made into text only when somebody asks.
+    private struct Request: Hashable {
+        let method: String
+        let route: String
+        let status: Int
+
+        var series: Series {
+            Series(name: "vitrine_http_requests_total", labels: "method=\"\(method)\",route=\"\(route)\",status=\"\(status)\"")
+        }
+    }
+
     private struct State {
+        var requests: [Request: UInt64] = [:]
         var counters: [Series: UInt64] = [:]
         var durations: [String: Histogram] = [:]
     }
@@ -18,9 +30,9 @@ package final class Metrics: Sendable {
 
     /// Counts one answered request under its route's pattern.
     package func countRequest(method: String, route: String, status: Int, nanoseconds: UInt64) {
-        let labels = "method=\"\(method)\",route=\"\(route)\",status=\"\(status)\""
+        let request = Request(method: method, route: route, status: status)
         state.withLock { state in
-            state.counters[Series(name: "vitrine_http_requests_total", labels: labels), default: 0] += 1
+            state.requests[request, default: 0] += 1
             state.durations[route, default: Histogram()].add(nanoseconds)
         }
     }
@@ -32,7 +44,8 @@ package final class Metrics: Sendable {
 
     /// Everything counted, and `gauges` as they are now.
     package func text(gauges: [(name: String, value: Double)]) -> String {
-        let (counters, durations) = state.withLock { ($0.counters, $0.durations) }
+        let (requests, others, durations) = state.withLock { ($0.requests, $0.counters, $0.durations) }
+        let counters = others.merging(requests.map { ($0.key.series, $0.value) }) { $0 + $1 }
         var lines: [String] = []
         for (name, series) in Dictionary(grouping: counters, by: \.key.name).sorted(by: { $0.key < $1.key }) {
             lines.append("# TYPE \(name) counter")

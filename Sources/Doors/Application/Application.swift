@@ -48,7 +48,7 @@ package struct Application: HTTPHandler {
         return response
     }
 
-    private func answer(_ exchange: Exchange, _ route: Route) async throws -> HTTPResponse {
+    private nonisolated(nonsending) func answer(_ exchange: Exchange, _ route: Route) async throws -> HTTPResponse {
         do {
             return try await route.answer(exchange)
         } catch is CancellationError {

@@ -28,7 +28,7 @@ struct Route: Sendable {
         self.errors = errors
     }
 
-    func answer(_ exchange: Exchange) async throws -> HTTPResponse {
+    nonisolated(nonsending) func answer(_ exchange: Exchange) async throws -> HTTPResponse {
         switch access {
         case .anybody(let handler):
             return try await handler(exchange)

@@ -5,12 +5,14 @@ internal import Operations
 /// Liveness, readiness and metrics.
 enum HealthRoutes {
     static let all = [
-        Route(.get, "/healthz", .anybody { _ in HTTPResponse.json(Liveness()) }),
+        Route(.get, "/healthz", .anybody { _ in alive }),
         Route(.get, "/readyz", .anybody(readiness)),
         Route(.get, "/metrics", .anybody(metrics)),
     ]
 
     private struct Liveness: Encodable { let status = "ok" }
+
+    private static let alive = HTTPResponse.json(Liveness())
 
     private struct Readiness: Encodable {
         let status: String

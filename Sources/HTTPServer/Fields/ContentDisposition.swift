@@ -7,11 +7,22 @@ package enum ContentDisposition {
     package static func inline(fileName: String) -> String { value("inline", fileName) }
 
     private static func value(_ kind: String, _ fileName: String) -> String {
+        if isPlain(fileName) { return "\(kind); filename=\"\(fileName)\"" }
         let name = cleaned(fileName)
         let fallback = asciiFallback(name)
         let plain = "\(kind); filename=\"\(fallback)\""
         // The second form is for names the first cannot carry; clients that know it prefer it.
         return fallback == name ? plain : plain + "; filename*=UTF-8''\(PercentEncoding.encode(name, for: .pathSegment))"
+    }
+
+    /// Printable ASCII without the characters the work below is about: most names.
+    private static func isPlain(_ name: String) -> Bool {
+        name.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "%"), UInt8(ascii: "/"), UInt8(ascii: "\\"): false
+            default: (32..<127).contains(byte)
+            }
+        } && !name.isEmpty && name != "." && name != ".."
     }
 
     /// Without controls and direction marks, which hide what a name is, and without path separators.

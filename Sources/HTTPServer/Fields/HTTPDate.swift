@@ -9,9 +9,39 @@ package enum HTTPDate {
         let (day, time) = seconds.flooredDivision(by: 86400)
         let date = CivilDate(daysSince1970: day)
         let weekday = (day + 4).flooredDivision(by: 7).remainder
-        let clock = [time / 3600, time / 60 % 60, time % 60].map { padded($0, 2) }.joined(separator: ":")
-        return
-            "\(weekdays[Int(weekday)]), \(padded(date.day, 2)) \(months[Int(date.month) - 1]) \(padded(date.year, 4)) \(clock) GMT"
+        // For every file delivered, so nothing is allocated but the text.
+        return String(unsafeUninitializedCapacity: 29) { text in
+            var count = 0
+            func append(_ word: String) {
+                for byte in word.utf8 {
+                    text[count] = byte
+                    count += 1
+                }
+            }
+            func append(_ number: Int64, digits: Int) {
+                var rest = number
+                for index in (count..<count + digits).reversed() {
+                    text[index] = UInt8(ascii: "0") + UInt8(rest % 10)
+                    rest /= 10
+                }
+                count += digits
+            }
+            append(weekdays[Int(weekday)])
+            append(", ")
+            append(date.day, digits: 2)
+            append(" ")
+            append(months[Int(date.month) - 1])
+            append(" ")
+            append(date.year, digits: 4)
+            append(" ")
+            append(time / 3600, digits: 2)
+            append(":")
+            append(time / 60 % 60, digits: 2)
+            append(":")
+            append(time % 60, digits: 2)
+            append(" GMT")
+            return count
+        }
     }
 
     /// Seconds since 1970-01-01 UTC, or nil for anything but an IMF-fixdate.
@@ -44,10 +74,5 @@ package enum HTTPDate {
             return nil
         }
         return Int64(text)
-    }
-
-    private static func padded(_ number: Int64, _ width: Int) -> String {
-        let text = String(number)
-        return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
     }
 }

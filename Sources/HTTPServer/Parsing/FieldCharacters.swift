@@ -1,12 +1,9 @@
 /// Character classes of RFC 9110 5.6.
 enum FieldCharacters {
-    // One bit for each ASCII code: 0–63 and 64–127.
-    private static let tokenLow = bits("!#$%&'*+-.0123456789", from: 0)
-    private static let tokenHigh = bits("ABCDEFGHIJKLMNOPQRSTUVWXYZ^_`abcdefghijklmnopqrstuvwxyz|~", from: 64)
-
-    private static func bits(_ characters: String, from first: UInt8) -> UInt64 {
-        characters.utf8.reduce(0) { $0 | 1 << UInt64($1 - first) }
-    }
+    // One bit for each ASCII code, 0–63 and 64–127: letters, digits and !#$%&'*+-.^_`|~. Written out, as a global that has to be
+    // computed is asked for by a call, byte by byte.
+    private static let tokenLow: UInt64 = 0x03ff_6cfa_0000_0000
+    private static let tokenHigh: UInt64 = 0x57ff_ffff_c7ff_fffe
 
     /// A byte that may be part of a token.
     @inline(__always)

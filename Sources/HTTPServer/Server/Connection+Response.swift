@@ -18,6 +18,7 @@ extension Connection {
     }
 
     private func appendHead(_ response: HTTPResponse, keepAlive: Bool, minorVersion: UInt8) {
+        let output = output
         output.append("HTTP/1.1 ")
         output.append(decimal: UInt64(max(0, response.status)))
         output.append(" ")
