@@ -32,10 +32,11 @@ package struct Log: Sendable {
     private let format: LogFormat
     private let writer: LogWriter
 
-    package init(level: LogLevel, format: LogFormat) {
+    /// Writes to `descriptor`, standard error unless a test says otherwise.
+    package init(level: LogLevel, format: LogFormat, descriptor: Int32 = 2) {
         self.level = level
         self.format = format
-        writer = LogWriter()
+        writer = LogWriter(descriptor)
     }
 
     package func isEnabled(_ level: LogLevel) -> Bool { level >= self.level }

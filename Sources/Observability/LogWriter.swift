@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Platform
 
-/// The thread that writes log lines to standard error.
+/// The thread that writes log lines.
 final class LogWriter: Sendable {
     private struct State {
         var lines: [UInt8] = []
@@ -12,7 +12,10 @@ final class LogWriter: Sendable {
     private static let capacity = 1 << 20
     private static let pauseMicroseconds: UInt32 = 20_000
 
-    init() {
+    private let descriptor: Int32
+
+    init(_ descriptor: Int32) {
+        self.descriptor = descriptor
         spawnThread(name: "log") { [weak self] in
             while let self {
                 self.flush()
@@ -44,7 +47,7 @@ final class LogWriter: Sendable {
         var offset = 0
         bytes.withUnsafeBytes { buffer in
             while offset < buffer.count {
-                let count = Glibc.write(2, buffer.baseAddress! + offset, buffer.count - offset)
+                let count = Glibc.write(descriptor, buffer.baseAddress! + offset, buffer.count - offset)
                 if count > 0 { offset += count } else if errno != EINTR { return }
             }
         }

@@ -2,11 +2,11 @@ import Glibc
 import Observability
 import Testing
 
-@Suite("Log lines", .serialized)
+@Suite("Log lines")
 struct LogTests {
     @Test("text lines quote what would break a line apart")
     func textLines() {
-        let lines = captured { Log(level: .info, format: .text) } write: { log in
+        let lines = captured(.info, .text) { log in
             log.write(.info, "request", ["path": "/files/a b", "status": "200", "empty": ""])
         }
         #expect(lines.count == 1)
@@ -16,7 +16,7 @@ struct LogTests {
     @Test("no fact can forge a line or break the JSON")
     func jsonLines() {
         let hostile = "x\"}\n{\"level\":\"error\\\u{1}é"
-        let lines = captured { Log(level: .debug, format: .json) } write: { log in
+        let lines = captured(.debug, .json) { log in
             log.write(.warning, "odd", ["fact": hostile])
         }
         #expect(lines.count == 1)
@@ -25,7 +25,7 @@ struct LogTests {
 
     @Test("a level leaves out what is below it")
     func levels() {
-        let lines = captured { Log(level: .warning, format: .text) } write: { log in
+        let lines = captured(.warning, .text) { log in
             log.write(.debug, "a")
             log.write(.info, "b")
             log.write(.warning, "c")
@@ -35,24 +35,22 @@ struct LogTests {
         #expect(lines.map { $0.split(separator: " ").last } == ["c", "d"])
     }
 
-    /// What arrives on standard error meanwhile.
-    private func captured(_ make: () -> Log, write: (Log) -> Void) -> [String] {
+    /// The lines that `write` makes a log write.
+    private func captured(_ level: LogLevel, _ format: LogFormat, write: (Log) -> Void) -> [String] {
         var ends: [Int32] = [0, 0]
         pipe(&ends)
-        let saved = dup(2)
-        dup2(ends[1], 2)
-        let log = make()
+        defer { for end in ends { close(end) } }
+        let log = Log(level: level, format: format, descriptor: ends[1])
         write(log)
         log.flush()
-        dup2(saved, 2)
-        close(saved)
-        close(ends[1])
-        var bytes = [UInt8](repeating: 0, count: 65536)
+        log.write(.error, "end")
+        log.flush()
         var text = ""
-        while case let count = read(ends[0], &bytes, bytes.count), count > 0 {
-            text += String(decoding: bytes[..<count], as: UTF8.self)
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        while !text.contains("end") {
+            let count = read(ends[0], &bytes, bytes.count)
+            text += String(decoding: bytes[..<max(0, count)], as: UTF8.self)
         }
-        close(ends[0])
-        return text.split(separator: "\n").map(String.init)
+        return text.split(separator: "\n").map(String.init).dropLast()
     }
 }
