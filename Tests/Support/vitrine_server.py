@@ -26,7 +26,7 @@ class Server:
 
     def __init__(self, data=None, environment=None, program=PROGRAM, arguments=()):
         self._temporary = None if data else tempfile.TemporaryDirectory(prefix="vitrine-")
-        self.data = Path(data or self._temporary.name)
+        self.data = Path(data or Path(self._temporary.name, "data"))
         self.log_path = self.data.with_name(self.data.name + ".log")
         self.program = program
         self.arguments = list(arguments)
@@ -43,7 +43,6 @@ class Server:
         self.stop()
         if self._temporary:
             self._temporary.cleanup()
-            self.log_path.unlink(missing_ok=True)
 
     # Life
 
@@ -54,7 +53,7 @@ class Server:
             seen = log.tell()
             self._process = subprocess.Popen(
                 [self.program, "serve", "--port", str(port), *self.arguments],
-                env=self._environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.data,
+                env=self._environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.data.parent,
             )
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
@@ -109,7 +108,7 @@ class Server:
     def cli(self, *arguments, check=True, environment=None, timeout=120):
         """Runs `vitrine` with `arguments` on this server's data. Returns the completed process, output as text."""
         result = subprocess.run(
-            [self.program, *map(str, arguments)], env={**self._environment, **(environment or {})}, cwd=self.data,
+            [self.program, *map(str, arguments)], env={**self._environment, **(environment or {})}, cwd=self.data.parent,
             stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=timeout,
         )
         if check:
