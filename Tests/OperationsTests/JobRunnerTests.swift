@@ -96,15 +96,3 @@ struct JobRunnerTests {
         await housekeeping.stop()
     }
 }
-
-/// Opened once by one task, waited for by others.
-final class Gate: Sendable {
-    private let stream: AsyncStream<Void>
-    private let continuation: AsyncStream<Void>.Continuation
-
-    init() { (stream, continuation) = AsyncStream.makeStream() }
-
-    func open() { continuation.finish() }
-
-    func passed() async { for await _ in stream {} }
-}

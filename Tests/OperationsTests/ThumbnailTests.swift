@@ -191,6 +191,9 @@ struct ThumbnailTests {
                 }) == publish
             else { return }
             do { try await test.library.renderThumbnail(try await test.claim()) } catch { Issue.record(error) }
+            test.blobs.before(.delete) { key in
+                Issue.record("\(key.debugDescription) was removed, which is no longer the late attempt's")
+            }
         }
         if edge == "before" { test.blobs.before(.publish, overtake) } else { test.blobs.after(.publish, overtake) }
         await #expect(throws: (any Error).self) { try await test.library.renderThumbnail(late) }
@@ -226,17 +229,48 @@ struct ThumbnailTests {
         try await test.expectSound()
     }
 
-    @Test("a sweep that ends an attempt's intents ends the attempt, not the asset")
-    func sweptMeanwhile() async throws {
+    @Test(
+        "a sweep that ends an attempt's intents ends the attempt, not the asset",
+        arguments: [("before", 1), ("before", 2), ("after", 1), ("after", 2)])
+    func sweptMeanwhile(_ edge: String, _ publish: Int) async throws {
         let test = try await TestLibrary()
         let asset = try await test.uploadPicture()
         let job = try await test.claim(leaseSeconds: 0)
-        test.blobs.before(.publish) { _ in
+        let count = Locked(0)
+        let sweep: FaultyBlobStore.Hook = { _ in
+            guard
+                count.withLock({
+                    $0 += 1; return $0
+                }) == publish
+            else { return }
             do { _ = try await test.library.sweep(graceSeconds: 0) } catch { Issue.record(error) }
         }
+        if edge == "before" { test.blobs.before(.publish, sweep) } else { test.blobs.after(.publish, sweep) }
         await #expect(throws: (any Error).self) { try await test.library.renderThumbnail(job) }
         test.blobs.heal()
+        #expect(try await test.row(asset.id)?.thumbnail.status == .pending)
         try await test.library.renderThumbnail(try await test.claim())
+        #expect(try await test.row(asset.id)?.thumbnail.status == .ready)
+        #expect(try await test.blobKeys().count == 3)
+        try await test.expectSound()
+    }
+
+    @Test("an attempt that lost its lease takes nothing from the one that has it now")
+    func lateBeginning() async throws {
+        let test = try await TestLibrary()
+        let asset = try await test.uploadPicture()
+        let late = try await test.claim(leaseSeconds: 0)
+        let current = try await test.claim()
+        let count = Locked(0)
+        test.blobs.after(.publish) { _ in
+            guard
+                count.withLock({
+                    $0 += 1; return $0
+                }) == 1
+            else { return }
+            await #expect(throws: ServiceError.interrupted) { try await test.library.renderThumbnail(late) }
+        }
+        try await test.library.renderThumbnail(current)
         #expect(try await test.row(asset.id)?.thumbnail.status == .ready)
         #expect(try await test.blobKeys().count == 3)
         try await test.expectSound()

@@ -26,22 +26,36 @@ struct UploadFaultTests {
     @Test("a client that hangs up, which cancels its task, leaves nothing", arguments: [0, 1, 2, 3, 4])
     func cancelled(_ step: Int) async throws {
         let test = try await TestLibrary()
+        let (reached, proceed) = (Gate(), Gate())
         let source = SteppedSource(pieces) { number in
             guard number == step else { return }
-            withUnsafeCurrentTask { $0?.cancel() }
+            reached.open()
+            await proceed.passed()
             if number < 4 { throw CancellationError() }
         }
-        await #expect(throws: CancellationError.self) { try await Task { try await upload(source, to: test) }.value }
-        try await test.expectNothing()
+        try await expectCancellation(of: test, uploading: source, reached, proceed)
     }
 
-    @Test("a task cancelled after its bytes were published leaves nothing")
-    func cancelledLate() async throws {
+    @Test("a task cancelled while, or after, its bytes are published leaves nothing", arguments: [false, true])
+    func cancelledLate(_ isPublished: Bool) async throws {
         let test = try await TestLibrary()
-        test.blobs.after(.publish) { _ in withUnsafeCurrentTask { $0?.cancel() } }
-        await #expect(throws: CancellationError.self) {
-            try await Task { try await upload(BytesSource(Samples.text(9)), to: test) }.value
+        let (reached, proceed) = (Gate(), Gate())
+        let wait: FaultyBlobStore.Hook = { _ in
+            reached.open()
+            await proceed.passed()
         }
+        if isPublished { test.blobs.after(.publish, wait) } else { test.blobs.before(.publish, wait) }
+        try await expectCancellation(of: test, uploading: BytesSource(Samples.text(9)), reached, proceed)
+    }
+
+    private func expectCancellation(
+        of test: TestLibrary, uploading source: some UploadSource, _ reached: Gate, _ proceed: Gate
+    ) async throws {
+        let uploading = Task { try await upload(source, to: test) }
+        await reached.passed()
+        uploading.cancel()
+        proceed.open()
+        await #expect(throws: CancellationError.self) { try await uploading.value }
         try await test.expectNothing()
     }
 

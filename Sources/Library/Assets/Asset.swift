@@ -67,7 +67,8 @@ package struct Asset: Sendable {
         self.updatedAt = updatedAt
     }
 
-    /// The strong validator of the record (not of its bytes): every change of the row moves `updatedAt`.
+    /// The validator of what people write into the record, for `If-Match`: every edit moves `updatedAt`. A thumbnail that becomes
+    /// ready does not, or the edit of somebody who looks at the asset meanwhile would be refused for nothing.
     package var entityTag: String { "\"\(String(updatedAt.microseconds, radix: 36))-\(version)\"" }
 }
 

@@ -45,6 +45,7 @@ extension MediaLibrary {
                 try checkSize(size, in: caller.organization)
             }
             metadata = try await intake.completed(details).metadata()
+            try await publication.stayAlive()
             inspection = await inspectPicture(try await publication.descriptor(), mimeType: mimeType)
             try await publication.publish()
         } catch {

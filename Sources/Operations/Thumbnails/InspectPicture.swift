@@ -10,10 +10,27 @@ struct PictureInspection {
 
 extension MediaLibrary {
     /// Reads the header of a new file in the media worker: a few milliseconds, and never a reason to refuse the file.
-    func inspectPicture(_ source: FileDescriptor, mimeType: String) async -> PictureInspection {
+    ///
+    /// Waits for the worker `limit` at most, or an upload's lease could run out in a queue of files that take it long; the
+    /// thumbnail's job reads the header again.
+    func inspectPicture(
+        _ source: FileDescriptor, mimeType: String, atMost limit: Duration = .seconds(30)
+    ) async -> PictureInspection {
         guard MediaWorkerPool.canDecode(mimeType: mimeType) else {
             return PictureInspection(thumbnail: ThumbnailState(status: .none, error: Self.reasonForNoThumbnail(of: mimeType)))
         }
+        return await withTaskGroup(of: PictureInspection?.self) { group in
+            group.addTask { await inspect(source, mimeType: mimeType) }
+            group.addTask {
+                try? await Task.sleep(for: limit)
+                return nil
+            }
+            defer { group.cancelAll() }
+            return await group.next().flatMap(\.self) ?? PictureInspection(thumbnail: ThumbnailState(status: .pending))
+        }
+    }
+
+    private func inspect(_ source: FileDescriptor, mimeType: String) async -> PictureInspection {
         do {
             let inspection = try await mediaWorker.inspect(source, mimeType: mimeType)
             return PictureInspection(facts: PictureFacts(inspection), thumbnail: ThumbnailState(status: .pending))

@@ -16,6 +16,13 @@ enum TestWorker {
         return pool
     }
 
+    /// One whose every slot for inspections is taken, for ever.
+    static let busy = Task {
+        var configuration = MediaWorkerConfiguration(executable: executable)
+        configuration.concurrentInspections = 0
+        return MediaWorkerPool(configuration: configuration)
+    }
+
     private static let executable: String = {
         // The test runner's executable sits in the build directory, as the worker does.
         var path = [CChar](repeating: 0, count: 4096)
