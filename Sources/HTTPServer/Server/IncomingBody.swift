@@ -15,6 +15,8 @@ final class IncomingBody: HTTPRequestBody, @unchecked Sendable {  // used on the
     private var isFailed = false
     private var isDetached = false
     private var isReading = false
+    /// What a handler on another thread may read without the loop.
+    private let lent = LentBody()
 
     /// A rest up to this length is read and dropped to keep the connection; for a longer one a new connection is cheaper.
     private static let skipped: UInt64 = 256 * 1024
@@ -30,8 +32,27 @@ final class IncomingBody: HTTPRequestBody, @unchecked Sendable {  // used on the
     func read(into buffer: UnsafeMutableRawBufferPointer) async throws(HTTPError) -> Int {
         let loop = connection.loop
         if loop.isCurrent { return try await readOnLoop(buffer) }
+        let (count, isAll) = buffer.isEmpty ? (0, false) : lent.take(from: connection.channel.fd, into: buffer)
+        if count > 0 {
+            if isAll { try await loop.perform { () throws(HTTPError) in self.reclaim() } }
+            return count
+        }
         nonisolated(unsafe) let buffer = buffer  // the caller keeps it valid and untouched until this call returns
-        return try await loop.perform { () async throws(HTTPError) in try await self.readOnLoop(buffer) }
+        return try await loop.perform { () async throws(HTTPError) in
+            let count = try await self.readOnLoop(buffer)
+            if self.connection.input.isEmpty, !self.isDetached { self.lent.lend(self.left) }
+            return count
+        }
+    }
+
+    /// Takes the body back from the handler's thread.
+    private func reclaim() {
+        let taken = lent.reclaim()
+        guard taken > 0 else { return }
+        left -= taken
+        // Nothing was waited for, so this cannot be too slow.
+        _ = rate.note(waited: 0, received: Int(taken))
+        if left == 0 && framing != .chunked { finish() }
     }
 
     private nonisolated(nonsending) func readOnLoop(_ buffer: UnsafeMutableRawBufferPointer) async throws(HTTPError) -> Int {
@@ -43,6 +64,7 @@ final class IncomingBody: HTTPRequestBody, @unchecked Sendable {  // used on the
     }
 
     private nonisolated(nonsending) func readNext(_ buffer: UnsafeMutableRawBufferPointer) async throws(HTTPError) -> Int {
+        reclaim()
         if isFinished || buffer.isEmpty { return 0 }
         do throws(HTTPError) {
             try await sendContinue()
@@ -124,6 +146,7 @@ final class IncomingBody: HTTPRequestBody, @unchecked Sendable {  // used on the
 extension IncomingBody {
     /// The answer begins: it is too late for `100 Continue`, and a client that waits for it will not send its body.
     func noteAnswered(cleanly: Bool) {
+        reclaim()
         if !cleanly || owesContinue { isFailed = true }
         owesContinue = false
     }
@@ -143,5 +166,8 @@ extension IncomingBody {
     }
 
     /// The request is over: a read that comes later is refused.
-    func detach() { isDetached = true }
+    func detach() {
+        reclaim()
+        isDetached = true
+    }
 }
