@@ -90,6 +90,33 @@ struct BodyTests {
         }
     }
 
+    @Test("a handler on another thread may leave a rest unread, and the next request is understood", arguments: [true, false])
+    func partlyRead(chunked: Bool) async throws {
+        let pool = BlockingPool(name: "test-pool", threads: 1)
+        try await withServer(
+            { _ in },
+            { request, body in
+                guard request.method == .post else { return .text("pong") }
+                let count = try await withTaskExecutorPreference(pool) {
+                    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 10_000, alignment: 1)
+                    defer { buffer.deallocate() }
+                    var count = 0
+                    while count < 100_000 { count += try await body.read(into: buffer) }
+                    return count
+                }
+                return .text(count < 110_000 ? "enough" : "too much")
+            }
+        ) { port, _ in
+            let bytes = String(repeating: "x", count: 300_000)
+            let body = chunked ? "\(String(300_000, radix: 16))\r\n\(bytes)\r\n0\r\n\r\n" : bytes
+            let framing = chunked ? "Transfer-Encoding: chunked" : "Content-Length: 300000"
+            let responses = try await exchange(
+                port,
+                "POST / HTTP/1.1\r\nHost: a\r\n\(framing)\r\n\r\n\(body)GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            #expect(responses.map(\.text) == ["enough", "pong"])
+        }
+    }
+
     @Test("what a handler does not read, the client cannot send: the sockets' buffers are all there is")
     func backPressure() async throws {
         let mayRead = Event()
