@@ -91,7 +91,9 @@ private struct Server {
             configuration: DoorsConfiguration(
                 publicURL: composition.configuration.publicURL, trustedProxies: composition.configuration.trustedProxies),
             resources: try StaticResources(), log: log, metrics: metrics, openConnections: { connections.current })
-        let server = HTTPServer(configuration: settings, handler: application)
+        // A file that is not in the page cache is read here, so that a slow disk never stalls an event loop.
+        let fileReads = BlockingPool(name: "file-reads", threads: 4)
+        let server = HTTPServer(configuration: settings, handler: application, fileReads: fileReads)
         connections.server.withLock { $0 = server }
         return server
     }
