@@ -25,6 +25,7 @@ def some_png():
 
 # Upload
 
+
 def test_an_upload_answers_201_with_its_address_and_the_whole_asset(organization, api):
     content = some_png()
     answer = api.post(ASSETS, files={"file": ("a.png", content)}, data={"title": "A title", "altText": "Four colours"})
@@ -51,8 +52,10 @@ def test_what_answers_never_names_a_bucket_a_key_or_a_credential(api):
 
 def test_fields_may_stand_before_and_after_the_file(api):
     body, headers = raw_http.form(
-        raw_http.part("title", "Before"), raw_http.part("file", some_png(), "a.png", "image/png"),
-        raw_http.part("altText", "After"), raw_http.part("description", "Also\r\nafter"),
+        raw_http.part("title", "Before"),
+        raw_http.part("file", some_png(), "a.png", "image/png"),
+        raw_http.part("altText", "After"),
+        raw_http.part("description", "Also\r\nafter"),
     )
     asset = expect(201, api.post(ASSETS, data=body, headers=headers))
     assert (asset["title"], asset["altText"], asset["description"]) == ("Before", "After", "Also\nafter")
@@ -88,8 +91,18 @@ def refused_form(*parts):
         (415, "unsupported_media_type", {"data": b"x"}),
     ],
     ids=[
-        "an empty file", "no file", "no part at all", "an unknown field before", "an unknown field after", "a control character",
-        "a direction mark", "two files", "a field that is not UTF-8", "JSON", "a bare picture", "no content type",
+        "an empty file",
+        "no file",
+        "no part at all",
+        "an unknown field before",
+        "an unknown field after",
+        "a control character",
+        "a direction mark",
+        "two files",
+        "a field that is not UTF-8",
+        "JSON",
+        "a bare picture",
+        "no content type",
     ],
 )
 def test_an_upload_that_makes_no_sense_is_refused_and_leaves_nothing(api, status, code, request_options):
@@ -105,7 +118,10 @@ def test_an_upload_that_makes_no_sense_is_refused_and_leaves_nothing(api, status
         (raw_http.part("file", b"cut short", "a.txt"), f"multipart/form-data; boundary={raw_http.BOUNDARY}"),
         (raw_http.form(raw_http.part("file", b"x", "a.txt"))[0], "multipart/form-data"),
         (raw_http.form(raw_http.part("file", b"x", "a.txt"))[0], "multipart/form-data; boundary="),
-        (raw_http.part("file", b"x", "a.txt").replace(b'name="file"', b"name"), f"multipart/form-data; boundary={raw_http.BOUNDARY}"),
+        (
+            raw_http.part("file", b"x", "a.txt").replace(b'name="file"', b"name"),
+            f"multipart/form-data; boundary={raw_http.BOUNDARY}",
+        ),
     ],
     ids=["no boundary in the body", "no closing boundary", "no boundary parameter", "an empty boundary", "a part without a name"],
 )
@@ -121,6 +137,7 @@ def test_too_long_texts_are_told_apart_by_field(api):
 
 
 # Show
+
 
 @pytest.mark.parametrize("identifier", ["0", "not-an-id", "../x", "{0}x", "{1}", "018f0000-0000-7000-8000-000000000000"])
 def test_whatever_is_no_id_of_this_organization_is_the_same_404(api, other_api, identifier):
@@ -141,11 +158,19 @@ def test_an_id_is_found_in_either_case(api):
 
 # Edit
 
+
 def test_patch_changes_the_fields_given_and_only_these(api):
     asset = api.upload(some_png(), title="Old", altText="Stays")
-    answer = api.patch(f"{ASSETS}/{asset['id']}", json={"title": "New", "label": "L", "displayName": "b.png", "mediaType": "logo"})
+    answer = api.patch(
+        f"{ASSETS}/{asset['id']}", json={"title": "New", "label": "L", "displayName": "b.png", "mediaType": "logo"}
+    )
     edited = expect(200, answer)
-    changed = {name for name in edited if edited[name] != asset[name]} - {"thumbnailStatus", "thumbnailUrl", "cardUrl", "placeholder"}
+    changed = {name for name in edited if edited[name] != asset[name]} - {
+        "thumbnailStatus",
+        "thumbnailUrl",
+        "cardUrl",
+        "placeholder",
+    }
     assert changed == {"title", "label", "displayName", "mediaType", "updatedAt"}
     assert answer.headers["ETag"] == api.get(f"{ASSETS}/{asset['id']}").headers["ETag"]
 
@@ -168,13 +193,19 @@ def test_null_and_an_empty_text_clear_a_field_but_not_the_name(api):
 @pytest.mark.parametrize(
     ("change", "field", "code"),
     [
-        ({"checksum": "0"}, "checksum", "unknown_field"), ({"byteSize": 1}, "byteSize", "unknown_field"),
-        ({"title": 1}, "title", "wrong_type"), ({"title": ["x"]}, "title", "wrong_type"),
-        ({"title": "x" * 501}, "title", "too_long"), ({"label": "x" * 256}, "label", "too_long"),
-        ({"displayName": "x" * 256}, "displayName", "too_long"), ({"title": "a\nb"}, "title", "control_character"),
+        ({"checksum": "0"}, "checksum", "unknown_field"),
+        ({"byteSize": 1}, "byteSize", "unknown_field"),
+        ({"title": 1}, "title", "wrong_type"),
+        ({"title": ["x"]}, "title", "wrong_type"),
+        ({"title": "x" * 501}, "title", "too_long"),
+        ({"label": "x" * 256}, "label", "too_long"),
+        ({"displayName": "x" * 256}, "displayName", "too_long"),
+        ({"title": "a\nb"}, "title", "control_character"),
         ({"displayName": "a\u202egnp.exe"}, "displayName", "control_character"),
-        ({"altText": "a\u0007b"}, "altText", "control_character"), ({"visibility": "secret"}, "visibility", "unknown_value"),
-        ({"visibility": None}, "visibility", "unknown_value"), ({"mediaType": "poster"}, "mediaType", "unknown_value"),
+        ({"altText": "a\u0007b"}, "altText", "control_character"),
+        ({"visibility": "secret"}, "visibility", "unknown_value"),
+        ({"visibility": None}, "visibility", "unknown_value"),
+        ({"mediaType": "poster"}, "mediaType", "unknown_value"),
     ],
 )
 def test_a_wrong_field_is_named_and_nothing_changes(api, change, field, code):
@@ -188,10 +219,13 @@ def test_a_wrong_field_is_named_and_nothing_changes(api, change, field, code):
 @pytest.mark.parametrize(
     ("status", "code", "body", "content_type"),
     [
-        (400, "malformed_body", b"{", "application/json"), (400, "malformed_body", b"[]", "application/json"),
-        (400, "malformed_body", b"", "application/json"), (400, "malformed_body", b'{"title":"\xff"}', "application/json"),
+        (400, "malformed_body", b"{", "application/json"),
+        (400, "malformed_body", b"[]", "application/json"),
+        (400, "malformed_body", b"", "application/json"),
+        (400, "malformed_body", b'{"title":"\xff"}', "application/json"),
         (400, "malformed_body", b"[" * 100_000, "application/json"),
-        (415, "unsupported_media_type", b'{"title":"x"}', "text/plain"), (415, "unsupported_media_type", b"title=x", None),
+        (415, "unsupported_media_type", b'{"title":"x"}', "text/plain"),
+        (415, "unsupported_media_type", b"title=x", None),
         (413, "body_too_large", b'{"title":"' + b"x" * (1 << 20) + b'"}', "application/json"),
     ],
     ids=["cut", "a list", "nothing", "not UTF-8", "very deep", "plain text", "no type", "over 1 MB"],
@@ -221,6 +255,7 @@ def test_if_match_lets_only_the_first_of_two_editors_through(api):
 
 # Delete
 
+
 def test_a_deleted_asset_is_gone_with_its_files(api):
     asset = api.settled(api.upload(some_png()))
     addresses = [asset["publicUrl"], asset["thumbnailUrl"], asset["cardUrl"]]
@@ -246,6 +281,7 @@ def test_an_asset_deleted_before_its_thumbnail_is_made_leaves_nothing(own_server
 
 # Storage
 
+
 def test_the_storage_summary_equals_the_sums(api):
     uploads = [api.upload(some_png()), api.upload(some_png()), api.upload(pictures.PDF, "a.pdf"), api.upload(b"text\n", "a.txt")]
     gone = api.upload(some_png())
@@ -256,18 +292,30 @@ def test_the_storage_summary_equals_the_sums(api):
         by_kind[asset["kind"]] = by_kind.get(asset["kind"], 0) + asset["byteSize"]
     assert {kind: size for kind, size in summary["bytesByKind"].items() if size} == by_kind
     assert summary["totalBytes"] == summary["internalBytes"] == sum(by_kind.values())
-    assert (summary["reservedBytes"], summary["archivedBytes"], summary["trashedBytes"], summary["externalAssetCount"]) == (0, 0, 0, 0)
+    assert (summary["reservedBytes"], summary["archivedBytes"], summary["trashedBytes"], summary["externalAssetCount"]) == (
+        0,
+        0,
+        0,
+        0,
+    )
     assert (summary["limitBytes"], summary["maxFileBytes"]) == (50 * 1024**3, 250 * 1024**2)
 
 
 # Who may
 
+
 def test_without_a_token_every_route_answers_401(server):
     nobody = Session(server)
     identifier = uuid.uuid4()
     for method, path in [
-        ("GET", ASSETS), ("POST", ASSETS), ("GET", f"{ASSETS}/storage"), ("GET", f"{ASSETS}/{identifier}"),
-        ("PATCH", f"{ASSETS}/{identifier}"), ("PUT", f"{ASSETS}/{identifier}"), ("DELETE", f"{ASSETS}/{identifier}"), ("GET", "/session"),
+        ("GET", ASSETS),
+        ("POST", ASSETS),
+        ("GET", f"{ASSETS}/storage"),
+        ("GET", f"{ASSETS}/{identifier}"),
+        ("PATCH", f"{ASSETS}/{identifier}"),
+        ("PUT", f"{ASSETS}/{identifier}"),
+        ("DELETE", f"{ASSETS}/{identifier}"),
+        ("GET", "/session"),
     ]:
         answer = nobody.request(method, path)
         expect_problem(401, "sign_in_required", answer)
@@ -283,12 +331,14 @@ def test_scopes_and_roles_decide_and_the_answer_names_the_rule(organization):
     asset = organization.api().upload(some_png())
     address = f"{ASSETS}/{asset['id']}"
     for session, code, word in [
-        (organization.api(scope="read"), "scope_missing", "write"), (organization.api("member"), "role_too_low", "manager"),
+        (organization.api(scope="read"), "scope_missing", "write"),
+        (organization.api("member"), "role_too_low", "manager"),
     ]:
         expect(200, session.get(ASSETS))
         expect(200, session.get(address))
         for answer in (
-            session.post(ASSETS, files={"file": ("a.png", some_png())}), session.patch(address, json={"title": "x"}),
+            session.post(ASSETS, files={"file": ("a.png", some_png())}),
+            session.patch(address, json={"title": "x"}),
             session.delete(address),
         ):
             assert word in expect_problem(403, code, answer)["detail"]
@@ -305,9 +355,18 @@ def test_a_known_address_with_a_wrong_method_is_405_and_names_the_right_ones(api
 
 # Names
 
+
 @pytest.mark.parametrize(
     "name",
-    ["写真 一覧.png", "it's \"quoted\" & <b>.png", "🌅 sunset 🏖️.png", "Ünïcödé ß.png", "per%cent+plus.png", "a" * 251 + ".png", "no-extension"],
+    [
+        "写真 一覧.png",
+        'it\'s "quoted" & <b>.png',
+        "🌅 sunset 🏖️.png",
+        "Ünïcödé ß.png",
+        "per%cent+plus.png",
+        "a" * 251 + ".png",
+        "no-extension",
+    ],
 )
 def test_a_name_survives_as_it_was_written(api, name):
     # As browsers do: quotes in names are percent-encoded by some and backslashed by others.
@@ -333,8 +392,12 @@ def test_names_are_kept_in_nfc_and_found_in_both_forms(api):
 @pytest.mark.parametrize(
     ("sent", "kept"),
     [
-        ("C:\\photos\\cat.png", "cat.png"), ("../../etc/passwd", "passwd"), ("/etc/passwd", "passwd"), ("..", "file"),
-        ("a\u202egnp.exe", "agnp.exe"), ("", None),
+        ("C:\\photos\\cat.png", "cat.png"),
+        ("../../etc/passwd", "passwd"),
+        ("/etc/passwd", "passwd"),
+        ("..", "file"),
+        ("a\u202egnp.exe", "agnp.exe"),
+        ("", None),
     ],
 )
 def test_a_file_name_is_never_a_path(api, sent, kept):

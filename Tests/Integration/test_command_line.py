@@ -9,12 +9,21 @@ import uuid
 
 import pictures
 import pytest
+import raw_http
 from vitrine_client import Session, expect, expect_problem, wait_until
 from vitrine_server import PASSWORD, Server
 
 VERBS = [
-    "serve", "organization create", "organization list", "organization show", "organization set", "user create", "token create", "migrate",
-    "verify", "sweep",
+    "serve",
+    "organization create",
+    "organization list",
+    "organization show",
+    "organization set",
+    "user create",
+    "token create",
+    "migrate",
+    "verify",
+    "sweep",
 ]
 
 
@@ -37,14 +46,30 @@ def test_the_version_is_told(server):
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("fly",), ("organization",), ("organization", "paint"), ("organization", "create"), ("organization", "create", "a1", "b2"),
-        ("organization", "create", "a1", "--plan", "huge"), ("organization", "create", "a1", "--profile", "none"),
-        ("organization", "create", "a1", "--colour", "red"), ("organization", "create", "a1", "--plan"), ("organization", "set", "a1"),
-        ("organization", "set", "a1", "plan"), ("user", "create"), ("user", "create", "a@b.example", "--role", "admin"),
-        ("user", "create", "a@b.example", "--organization", "a1", "--role", "king"), ("token", "create"),
-        ("token", "create", "--user", "a@b.example"), ("token", "create", "--user", "a@b.example", "--organization", "a1", "--scope", "fly"),
-        ("token", "create", "--user", "a@b.example", "--organization", "a1", "--expires", "soon"), ("sweep", "--grace", "forever"),
-        ("sweep", "--grace", "-1s"), ("verify", "now"), ("verify", "--checksums=yes"), ("serve", "--port", "eighty"), ("serve", "--port", "70000"),
+        ("fly",),
+        ("organization",),
+        ("organization", "paint"),
+        ("organization", "create"),
+        ("organization", "create", "a1", "b2"),
+        ("organization", "create", "a1", "--plan", "huge"),
+        ("organization", "create", "a1", "--profile", "none"),
+        ("organization", "create", "a1", "--colour", "red"),
+        ("organization", "create", "a1", "--plan"),
+        ("organization", "set", "a1"),
+        ("organization", "set", "a1", "plan"),
+        ("user", "create"),
+        ("user", "create", "a@b.example", "--role", "admin"),
+        ("user", "create", "a@b.example", "--organization", "a1", "--role", "king"),
+        ("token", "create"),
+        ("token", "create", "--user", "a@b.example"),
+        ("token", "create", "--user", "a@b.example", "--organization", "a1", "--scope", "fly"),
+        ("token", "create", "--user", "a@b.example", "--organization", "a1", "--expires", "soon"),
+        ("sweep", "--grace", "forever"),
+        ("sweep", "--grace", "-1s"),
+        ("verify", "now"),
+        ("verify", "--checksums=yes"),
+        ("serve", "--port", "eighty"),
+        ("serve", "--port", "70000"),
     ],
     ids=" ".join,
 )
@@ -57,11 +82,16 @@ def test_wrong_usage_ends_with_2_says_what_and_changes_nothing(server, arguments
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("organization", "show", "nowhere"), "nowhere"), (("organization", "set", "nowhere", "plan=pro"), "nowhere"),
-        (("organization", "create", "Not A Slug"), "slug"), (("organization", "create", "-x"), "slug"), (("organization", "create", "x"), "slug"),
-        (("organization", "create", "a" * 64), "slug"), (("verify", "--organization", "nowhere"), "nowhere"),
+        (("organization", "show", "nowhere"), "nowhere"),
+        (("organization", "set", "nowhere", "plan=pro"), "nowhere"),
+        (("organization", "create", "Not A Slug"), "slug"),
+        (("organization", "create", "-x"), "slug"),
+        (("organization", "create", "x"), "slug"),
+        (("organization", "create", "a" * 64), "slug"),
+        (("verify", "--organization", "nowhere"), "nowhere"),
         (("token", "create", "--user", "nobody@b.example", "--organization", "nowhere"), "nowhere"),
-        (("user", "create", "no-address"), "address"), (("user", "create", "a@b.example", "--organization", "nowhere"), "nowhere"),
+        (("user", "create", "no-address"), "address"),
+        (("user", "create", "a@b.example", "--organization", "nowhere"), "nowhere"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else value,
 )
@@ -79,8 +109,15 @@ def test_an_organization_is_created_listed_shown_and_changed(server, numbers):
     assert again.returncode == 1 and slug in again.stderr
     shown = json.loads(server.cli("organization", "show", slug, "--json").stdout)
     assert shown == {
-        "id": result.stdout.strip(), "slug": slug, "name": slug, "plan": "free", "profile": "cms", "maxFileBytes": 25 * 1024**2,
-        "maxStorageBytes": 1024**3, "usedBytes": 0, "reservedBytes": 0,
+        "id": result.stdout.strip(),
+        "slug": slug,
+        "name": slug,
+        "plan": "free",
+        "profile": "cms",
+        "maxFileBytes": 25 * 1024**2,
+        "maxStorageBytes": 1024**3,
+        "usedBytes": 0,
+        "reservedBytes": 0,
     }
     changed = json.loads(server.cli("organization", "set", slug, "name=Größe", "plan=pro", "profile=learning", "--json").stdout)
     assert (changed["name"], changed["plan"], changed["profile"]) == ("Größe", "pro", "learning")
@@ -90,7 +127,16 @@ def test_an_organization_is_created_listed_shown_and_changed(server, numbers):
 
 
 @pytest.mark.parametrize(
-    "setting", ["colour=red", "plan=huge", "maxFileBytes=-1", "maxStorageBytes=much", "maxFileBytes=99999999999999999999", "name=", "name=a\u202eb"]
+    "setting",
+    [
+        "colour=red",
+        "plan=huge",
+        "maxFileBytes=-1",
+        "maxStorageBytes=much",
+        "maxFileBytes=99999999999999999999",
+        "name=",
+        "name=a\u202eb",
+    ],
 )
 def test_a_wrong_setting_changes_none_of_those_given_with_it(server, organization, setting):
     before = server.cli("organization", "show", organization.slug, "--json").stdout
@@ -102,7 +148,9 @@ def test_a_wrong_setting_changes_none_of_those_given_with_it(server, organizatio
 @pytest.mark.parametrize("profile", ["cms", "records", "site", "learning", "docs"])
 def test_each_profile_can_be_had_from_the_start(server, numbers, profile):
     slug = f"profile-{next(numbers)}"
-    created = json.loads(server.cli("organization", "create", slug, "--name", "N", "--plan", "business", "--profile", profile, "--json").stdout)
+    created = json.loads(
+        server.cli("organization", "create", slug, "--name", "N", "--plan", "business", "--profile", profile, "--json").stdout
+    )
     assert (created["profile"], created["name"], created["plan"]) == (profile, "N", "business")
 
 
@@ -161,10 +209,17 @@ def test_the_data_is_its_owners_alone(own_server):
 @pytest.mark.parametrize(
     ("name", "value", "accepted"),
     [
-        ("VITRINE_PORT", "eighty", "65535"), ("VITRINE_PORT", "70000", "65535"), ("VITRINE_PORT", "-1", "65535"),
-        ("VITRINE_HOST", "not an address", ""), ("VITRINE_LOG", "xml", "json"), ("VITRINE_LOG_LEVEL", "loud", "debug"),
-        ("VITRINE_PUBLIC_URL", "media.example.org", "https://"), ("VITRINE_PUBLIC_URL", "https://x/path", "https://"),
-        ("VITRINE_TRUSTED_PROXIES", "my-proxy", ""), ("STORAGE_PROVIDER", "tape", "local"), ("DATABASE_URL", "mysql://x", ""),
+        ("VITRINE_PORT", "eighty", "65535"),
+        ("VITRINE_PORT", "70000", "65535"),
+        ("VITRINE_PORT", "-1", "65535"),
+        ("VITRINE_HOST", "not an address", ""),
+        ("VITRINE_LOG", "xml", "json"),
+        ("VITRINE_LOG_LEVEL", "loud", "debug"),
+        ("VITRINE_PUBLIC_URL", "media.example.org", "https://"),
+        ("VITRINE_PUBLIC_URL", "https://x/path", "https://"),
+        ("VITRINE_TRUSTED_PROXIES", "my-proxy", ""),
+        ("STORAGE_PROVIDER", "tape", "local"),
+        ("DATABASE_URL", "mysql://x", ""),
         ("VITRINE_DATA_DIR", "/proc/nothing/here", ""),
     ],
 )
@@ -183,6 +238,7 @@ def test_a_taken_port_is_said_in_one_line(server):
 
 
 # Verify and sweep
+
 
 @pytest.fixture
 def stored(own_server):
@@ -246,14 +302,18 @@ def test_verify_finds_a_file_nobody_needs_and_sweep_removes_it(stored):
     assert report["blobs"] == 1 and not extra.exists()
     assert differences(stored, "--checksums") == []
     assert json.loads(stored.cli("sweep", "--grace", "0s", "--json").stdout) == {
-        "blobs": 0, "deletionsFinished": 0, "intents": 0, "stagedFiles": 0
+        "blobs": 0,
+        "deletionsFinished": 0,
+        "intents": 0,
+        "stagedFiles": 0,
     }
 
 
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE organization SET used_bytes = used_bytes + 1", "UPDATE organization SET reserved_bytes = reserved_bytes + 1",
+        "UPDATE organization SET used_bytes = used_bytes + 1",
+        "UPDATE organization SET reserved_bytes = reserved_bytes + 1",
         "UPDATE asset SET byte_size = byte_size + 1",
     ],
 )
@@ -276,8 +336,6 @@ def test_verify_of_one_organization_leaves_the_others_alone(stored):
 
 
 def test_sweep_removes_what_a_broken_upload_left(own_server):
-    import raw_http
-
     api = own_server.create_organization("swept").api()
     body, headers = raw_http.form(raw_http.part("file", bytes(2_000_000), "a.bin"))
     request = (

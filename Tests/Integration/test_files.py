@@ -50,7 +50,9 @@ def test_a_file_is_revalidated_and_costs_nothing_when_it_is_the_same(anybody, st
     first = anybody.get(stored["publicUrl"])
     assert first.headers["Cache-Control"] == "public, no-cache"
     for condition in (
-        {"If-None-Match": first.headers["ETag"]}, {"If-None-Match": "*"}, {"If-None-Match": f'"x", W/{first.headers["ETag"]}'},
+        {"If-None-Match": first.headers["ETag"]},
+        {"If-None-Match": "*"},
+        {"If-None-Match": f'"x", W/{first.headers["ETag"]}'},
         {"If-Modified-Since": first.headers["Last-Modified"]},
     ):
         again = anybody.get(stored["publicUrl"], headers=condition)
@@ -69,8 +71,15 @@ def test_an_address_with_the_checksum_never_changes(anybody, stored):
 
 @pytest.mark.parametrize(
     ("field", "start", "end"),
-    [("bytes=0-0", 0, 1), ("bytes=10-19", 10, 20), ("bytes=10000-", 10000, None), ("bytes=-5", -5, None), ("bytes=0-999999999", 0, None),
-     ("bytes=-999999999", 0, None), ("bytes=10240-10240", 10240, None)],
+    [
+        ("bytes=0-0", 0, 1),
+        ("bytes=10-19", 10, 20),
+        ("bytes=10000-", 10000, None),
+        ("bytes=-5", -5, None),
+        ("bytes=0-999999999", 0, None),
+        ("bytes=-999999999", 0, None),
+        ("bytes=10240-10240", 10240, None),
+    ],
 )
 def test_a_range_is_answered_with_exactly_these_bytes(anybody, stored, field, start, end):
     answer = anybody.get(stored["publicUrl"], headers={"Range": field})
@@ -111,18 +120,25 @@ def test_other_methods_are_405_and_a_preflight_is_answered(anybody, stored):
     for method in ("POST", "PUT", "PATCH", "DELETE"):
         answer = anybody.request(method, stored["publicUrl"])
         assert answer.status_code == 405 and "GET" in answer.headers["Allow"]
-    preflight = anybody.options(stored["publicUrl"], headers={"Origin": "https://other.example", "Access-Control-Request-Method": "GET"})
+    preflight = anybody.options(
+        stored["publicUrl"], headers={"Origin": "https://other.example", "Access-Control-Request-Method": "GET"}
+    )
     assert preflight.status_code == 204 and preflight.headers["Access-Control-Allow-Origin"] == "*"
 
 
 # What a file may do in the browser (SAFETY)
 
+
 @pytest.mark.parametrize(
     ("name", "content", "inline", "sandboxed"),
     [
-        ("a.svg", pictures.svg(inside="<script>alert(1)</script>"), False, True), ("a.html", pictures.HTML, False, True),
-        ("a.jpg", pictures.HTML, False, True), ("a.xml", b'<?xml version="1.0"?><a xmlns="http://www.w3.org/1999/xhtml"/>', False, True),
-        ("a.js", b"alert(1)\n", None, True), ("a.jpg", pictures.picture("jpeg"), True, True), ("a.pdf", pictures.PDF, True, False),
+        ("a.svg", pictures.svg(inside="<script>alert(1)</script>"), False, True),
+        ("a.html", pictures.HTML, False, True),
+        ("a.jpg", pictures.HTML, False, True),
+        ("a.xml", b'<?xml version="1.0"?><a xmlns="http://www.w3.org/1999/xhtml"/>', False, True),
+        ("a.js", b"alert(1)\n", None, True),
+        ("a.jpg", pictures.picture("jpeg"), True, True),
+        ("a.pdf", pictures.PDF, True, False),
     ],
     ids=["svg", "html", "html named jpg", "xml", "javascript", "jpeg", "pdf"],
 )
@@ -146,20 +162,43 @@ def test_a_name_cannot_write_headers(api_of_files, anybody):
     body, headers = raw_http.form(raw_http.part("file", pictures.svg(), 'a\\"; filename*=x\tb;c.svg'))
     asset = expect(201, api_of_files.post("/organization/assets", data=body, headers=headers))
     value = anybody.get(asset["publicUrl"]).headers["Content-Disposition"]
-    assert re.fullmatch(r"""attachment; filename="[^"\\\x00-\x1f]*"; filename\*=UTF-8''[\w%.~!$&+^`|-]+""", value, re.ASCII), value
+    assert re.fullmatch(
+        r"""attachment; filename="[^"\\\x00-\x1f]*"; filename\*=UTF-8''[\w%.~!$&+^`|-]+""", value, re.ASCII
+    ), value
 
 
 # What may not be reached
 
 TRAVERSALS = [
-    "/files/../vitrine.sqlite", "/files/../../../etc/passwd", "/files/%2e%2e/vitrine.sqlite", "/files/%2e%2e%2fvitrine.sqlite",
-    "/files/..%2f..%2f..%2fetc%2fpasswd", "/files//etc/passwd", "/files/%2fetc%2fpasswd", "/files/./x", "/files/%00", "/files/",
-    "/files/organizations/{organization}/media/../media/{id}.bin", "/files/organizations/{organization}/media/%2e%2e/media/{id}.bin",
-    "/files/organizations/{organization}//media/{id}.bin", "/files/organizations/{organization}/media/{id}.bin/", "/files/{id}.bin",
-    "/files/organizations/{organization}/media/{id}.bin%00", "/files/organizations/{organization}/media/{id}.bin%00.png",
-    "/files/organizations/{organization}/media/", "/files/organizations/{organization}", "/files\\..\\vitrine.sqlite",
-    "/files/organizations%2f{organization}%2fmedia%2f{id}.bin", "/files/%c0%ae%c0%ae/vitrine.sqlite", "/files/%", "/files/%zz",
-    "/files/.staging", "/files/staging/x", "/files/" + "a/" * 2000, "/files/" + "a" * 4000, "/static/../../vitrine.sqlite",
+    "/files/../vitrine.sqlite",
+    "/files/../../../etc/passwd",
+    "/files/%2e%2e/vitrine.sqlite",
+    "/files/%2e%2e%2fvitrine.sqlite",
+    "/files/..%2f..%2f..%2fetc%2fpasswd",
+    "/files//etc/passwd",
+    "/files/%2fetc%2fpasswd",
+    "/files/./x",
+    "/files/%00",
+    "/files/",
+    "/files/organizations/{organization}/media/../media/{id}.bin",
+    "/files/organizations/{organization}/media/%2e%2e/media/{id}.bin",
+    "/files/organizations/{organization}//media/{id}.bin",
+    "/files/organizations/{organization}/media/{id}.bin/",
+    "/files/{id}.bin",
+    "/files/organizations/{organization}/media/{id}.bin%00",
+    "/files/organizations/{organization}/media/{id}.bin%00.png",
+    "/files/organizations/{organization}/media/",
+    "/files/organizations/{organization}",
+    "/files\\..\\vitrine.sqlite",
+    "/files/organizations%2f{organization}%2fmedia%2f{id}.bin",
+    "/files/%c0%ae%c0%ae/vitrine.sqlite",
+    "/files/%",
+    "/files/%zz",
+    "/files/.staging",
+    "/files/staging/x",
+    "/files/" + "a/" * 2000,
+    "/files/" + "a" * 4000,
+    "/static/../../vitrine.sqlite",
     "/static/%2e%2e%2fvitrine.sqlite",
 ]
 

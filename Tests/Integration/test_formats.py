@@ -70,8 +70,14 @@ def test_a_png_keeps_its_transparency_in_the_thumbnail(api):
 @pytest.mark.parametrize(
     ("format", "mime_type", "frames"),
     [
-        ("png", "image/png", 1), ("gif", "image/gif", 1), ("gif", "image/gif", 3), ("webp", "image/webp", 1),
-        ("webp", "image/webp", 3), ("tiff", "image/tiff", 1), ("heic", "image/heic", 1), ("avif", "image/avif", 1),
+        ("png", "image/png", 1),
+        ("gif", "image/gif", 1),
+        ("gif", "image/gif", 3),
+        ("webp", "image/webp", 1),
+        ("webp", "image/webp", 3),
+        ("tiff", "image/tiff", 1),
+        ("heic", "image/heic", 1),
+        ("avif", "image/avif", 1),
     ],
 )
 def test_a_picture_is_recognised_measured_and_pictured(api, format, mime_type, frames):
@@ -96,7 +102,9 @@ def test_an_svg_is_drawn(api):
 
 
 def test_an_svg_cannot_draw_files_of_the_server(api):
-    inside = '<image href="file:///usr/share/pixmaps/debian-logo.png" width="96" height="64"/><image href="/etc/passwd" width="9"/>'
+    inside = (
+        '<image href="file:///usr/share/pixmaps/debian-logo.png" width="96" height="64"/><image href="/etc/passwd" width="9"/>'
+    )
     asset = api.settled(api.upload(pictures.svg(inside=inside), "curious.svg"))
     assert Decoded(thumbnail(api, asset), ".webp").corners() == UPRIGHT
 
@@ -143,7 +151,9 @@ def test_a_jpg_that_is_something_else_is_recorded_as_what_it_is(api, content, mi
     assert asset["originalName"] == "photo.jpg"
 
 
-@pytest.mark.parametrize("content", [pictures.HTML, pictures.SCRIPT, pictures.PDF, pictures.svg()], ids=["html", "script", "pdf", "svg"])
+@pytest.mark.parametrize(
+    "content", [pictures.HTML, pictures.SCRIPT, pictures.PDF, pictures.svg()], ids=["html", "script", "pdf", "svg"]
+)
 def test_a_site_refuses_what_is_no_picture_and_says_what_it_accepts(server, site_api, content):
     problem = expect_problem(
         415, "type_refused", site_api.post("/organization/assets", files={"file": ("photo.jpg", content, "image/jpeg")})

@@ -1,7 +1,9 @@
 """Health, metrics, logs, request ids; and doing without the media worker."""
 
+import os
 import re
 import shutil
+import signal
 
 import pictures
 from vitrine_client import Session, wait_until
@@ -30,20 +32,30 @@ def test_metrics_count_requests_by_route_and_never_by_address(api):
     assert counted and int(counted[0].split()[-1]) >= 3
     assert "not-an-id" not in answer.text
     names = {re.split(r"[ {]", line)[0] for line in lines if not line.startswith("#")}
-    assert {"vitrine_http_requests_total", "vitrine_http_request_seconds_bucket", "vitrine_open_connections", "vitrine_jobs_queued"} <= names
+    assert {
+        "vitrine_http_requests_total",
+        "vitrine_http_request_seconds_bucket",
+        "vitrine_open_connections",
+        "vitrine_jobs_queued",
+    } <= names
     assert "vitrine_media_worker_ready 1.0" in lines or "vitrine_media_worker_ready 1" in lines
 
 
 def test_every_answer_has_a_request_id_of_its_own_that_the_log_knows(api):
     answers = [
-        api.get("/healthz"), api.get("/nothing"), api.delete("/healthz"), api.get("/organization/assets"), api.get("/login"),
+        api.get("/healthz"),
+        api.get("/nothing"),
+        api.delete("/healthz"),
+        api.get("/organization/assets"),
+        api.get("/login"),
         api.post("/organization/assets", data=b"x"),
     ]
     identifiers = [answer.headers["X-Request-Id"] for answer in answers]
     assert len(set(identifiers)) == len(answers)
     logged = wait_until(
         lambda: (found := {entry["id"]: entry for entry in api.server.log_entries() if entry["event"] == "request"}).keys()
-        >= set(identifiers) and found,
+        >= set(identifiers)
+        and found,
         what="their lines in the log",
     )
     for answer, identifier in zip(answers, identifiers):
@@ -94,9 +106,6 @@ def test_without_its_worker_the_server_takes_pictures_and_pictures_them_when_it_
 
 
 def test_a_killed_worker_is_replaced_and_costs_nobody_a_thumbnail(own_server):
-    import os
-    import signal
-
     api = own_server.create_organization("resilient").api()
     for number in range(4):
         for child in own_server.children():
@@ -107,7 +116,11 @@ def test_a_killed_worker_is_replaced_and_costs_nobody_a_thumbnail(own_server):
 
 def only_the_program(folder, names):
     """Of a build's folder, all but the two programs and their resources is left out."""
-    return [name for name in names if folder == str(PROGRAM.parent) and not name.endswith((".resources", "vitrine", "vitrine-media-worker"))]
+    return [
+        name
+        for name in names
+        if folder == str(PROGRAM.parent) and not name.endswith((".resources", "vitrine", "vitrine-media-worker"))
+    ]
 
 
 def make_folder(path):

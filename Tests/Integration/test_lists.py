@@ -77,7 +77,9 @@ def test_a_cursor_keeps_its_order_when_assets_come_and_go(api):
 
 
 def test_kinds_are_joined_by_or(library):
-    kinds = {kind: {item["id"] for item in library.assets(kind=kind, limit=100)["items"]} for kind in ("pdf", "document", "image")}
+    kinds = {
+        kind: {item["id"] for item in library.assets(kind=kind, limit=100)["items"]} for kind in ("pdf", "document", "image")
+    }
     assert sum(map(len, kinds.values())) == COUNT and all(kinds.values())
     both = library.assets(kind=["pdf", "image"], limit=100)
     assert set(ids(both)) == kinds["pdf"] | kinds["image"] and both["total"] == len(both["items"])
@@ -87,8 +89,23 @@ def test_kinds_are_joined_by_or(library):
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("photo-1", 10), ("PHOTO-1", 10), ("hoto-07", 1), ("7", 2), ("0.p", 1), ("title", 16), ("photo", COUNT), ("nothing", 0),
-        ("  photo-07 ", 1), ("%", 0), ("_", 0), ('"', 0), ("'", 0), ("*", 0), ("photo OR x", 0), ("", COUNT), ("\\", 0),
+        ("photo-1", 10),
+        ("PHOTO-1", 10),
+        ("hoto-07", 1),
+        ("7", 2),
+        ("0.p", 1),
+        ("title", 16),
+        ("photo", COUNT),
+        ("nothing", 0),
+        ("  photo-07 ", 1),
+        ("%", 0),
+        ("_", 0),
+        ('"', 0),
+        ("'", 0),
+        ("*", 0),
+        ("photo OR x", 0),
+        ("", COUNT),
+        ("\\", 0),
     ],
 )
 def test_search_finds_what_names_and_titles_contain_and_nothing_else(library, text, found):
@@ -116,10 +133,22 @@ def test_an_edited_name_is_found_and_the_old_one_is_not(api):
 @pytest.mark.parametrize(
     ("query", "field"),
     [
-        ({"limit": 0}, "limit"), ({"limit": 101}, "limit"), ({"limit": "x"}, "limit"), ({"limit": "-1"}, "limit"),
-        ({"limit": "99999999999999999999"}, "limit"), ({"page": 0}, "page"), ({"page": "x"}, "page"), ({"page": "99999999999999999999"}, "page"),
-        ({"page": 2**62}, "page"), ({"sort": "size"}, "sort"), ({"sort": "--title"}, "sort"), ({"kind": "picture"}, "kind"),
-        ({"kind": ["image", "picture"]}, "kind"), ({"colour": "red"}, "colour"), ({"cursor": "nonsense"}, "cursor"), ({"cursor": ""}, "cursor"),
+        ({"limit": 0}, "limit"),
+        ({"limit": 101}, "limit"),
+        ({"limit": "x"}, "limit"),
+        ({"limit": "-1"}, "limit"),
+        ({"limit": "99999999999999999999"}, "limit"),
+        ({"page": 0}, "page"),
+        ({"page": "x"}, "page"),
+        ({"page": "99999999999999999999"}, "page"),
+        ({"page": 2**62}, "page"),
+        ({"sort": "size"}, "sort"),
+        ({"sort": "--title"}, "sort"),
+        ({"kind": "picture"}, "kind"),
+        ({"kind": ["image", "picture"]}, "kind"),
+        ({"colour": "red"}, "colour"),
+        ({"cursor": "nonsense"}, "cursor"),
+        ({"cursor": ""}, "cursor"),
         ({"status": "gone"}, "status"),
     ],
 )

@@ -24,7 +24,9 @@ def upload(session, home, *files, **options):
 
 
 def test_several_files_are_uploaded_by_the_form(session, home, api):
-    answer = upload(session, home, ("one.png", pictures.picture("png")), ("two.gif", pictures.picture("gif")), ("three.txt", b"3\n"))
+    answer = upload(
+        session, home, ("one.png", pictures.picture("png")), ("two.gif", pictures.picture("gif")), ("three.txt", b"3\n")
+    )
     assert answer.status_code == 200 and answer.url.endswith(f"{home}?notice=uploaded")
     assert {item["displayName"] for item in api.assets()["items"]} == {"one.png", "two.gif", "three.txt"}
     assert all(name in answer.text for name in ("one.png", "two.gif", "three.txt")) and 'role="status"' in answer.text
@@ -34,8 +36,13 @@ def test_a_refused_file_is_told_with_its_reason_and_the_others_are_kept(server, 
     organization = server.create_organization(f"refusing-{next(numbers)}", profile="site")
     session, home = organization.user().sign_in(), f"/org/{organization.slug}/media"
     answer = upload(
-        session, home, ("good.png", pictures.picture("png")), ("bad<b>.png", pictures.HTML), ("empty.png", b""),
-        ("also-good.gif", pictures.picture("gif")), ("large.png", pictures.picture("png") + bytes(6 * 1024 * 1024)),
+        session,
+        home,
+        ("good.png", pictures.picture("png")),
+        ("bad<b>.png", pictures.HTML),
+        ("empty.png", b""),
+        ("also-good.gif", pictures.picture("gif")),
+        ("large.png", pictures.picture("png") + bytes(6 * 1024 * 1024)),
     )
     assert answer.status_code == 422
     assert {item["displayName"] for item in organization.api().assets()["items"]} == {"good.png", "also-good.gif"}
@@ -119,7 +126,9 @@ def test_a_member_who_may_only_look_sees_no_forms_and_can_send_none(organization
     assert [form.action for form in pages.forms(page)] == ["/logout"]
     csrf = pages.form(page, "/logout").fields["csrf"]
     for path, options in (
-        ("/upload", {"files": {"file": ("a.txt", b"x\n")}}), (f"/assets/{asset['id']}", {}), (f"/assets/{asset['id']}/delete", {}),
+        ("/upload", {"files": {"file": ("a.txt", b"x\n")}}),
+        (f"/assets/{asset['id']}", {}),
+        (f"/assets/{asset['id']}/delete", {}),
     ):
         answer = session.post(home + path, data={"csrf": csrf, "displayName": "x"}, **options)
         assert answer.status_code == 403 and "manager" in answer.text

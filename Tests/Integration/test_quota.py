@@ -33,7 +33,9 @@ WAYS = pytest.mark.parametrize("way", [declared, streamed])
 @pytest.fixture
 def limited(server, organization):
     """Sets limits of the test's organization; afterwards nothing may be left reserved, and everything has to add up."""
-    yield lambda **limits: server.cli("organization", "set", organization.slug, *(f"{key}={value}" for key, value in limits.items()))
+    yield lambda **limits: server.cli(
+        "organization", "set", organization.slug, *(f"{key}={value}" for key, value in limits.items())
+    )
     assert organization.api().storage()["reservedBytes"] == 0
     server.cli("verify", "--organization", organization.slug, "--checksums")
 

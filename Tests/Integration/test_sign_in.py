@@ -68,16 +68,23 @@ def test_a_session_id_from_outside_is_never_taken_over(browser, person):
 
 
 @pytest.mark.parametrize(
-    "changes", [{"password": "wrong"}, {"password": ""}, {"email": "nobody@example.org"}, {"email": "not an address"}, {"email": "' OR 1=1 --"}]
+    "changes",
+    [
+        {"password": "wrong"},
+        {"password": ""},
+        {"email": "nobody@example.org"},
+        {"email": "not an address"},
+        {"email": "' OR 1=1 --"},
+    ],
 )
 def test_wrong_credentials_answer_alike_whoever_is_meant(browser, person, changes):
     answer = send(browser, person, **changes)
     assert answer.status_code == 401 and "vitrine_session" not in answer.cookies
     assert not is_signed_in(browser)
     alert = re.search(r'role="alert".*?<span>(.*?)</span>', answer.text, re.DOTALL)[1]
-    assert alert == re.search(
-        r'role="alert".*?<span>(.*?)</span>', send(browser, person, password="also wrong").text, re.DOTALL
-    )[1]
+    assert (
+        alert == re.search(r'role="alert".*?<span>(.*?)</span>', send(browser, person, password="also wrong").text, re.DOTALL)[1]
+    )
     # What was typed is still there, but for the password.
     again = pages.form(answer, "/login")
     assert again.fields["email"] == changes.get("email", person.email) and again.fields["password"] == ""
@@ -99,7 +106,10 @@ def test_a_sign_in_without_the_forms_cookie_is_refused(browser, person):
 
 
 FOREIGN = [
-    {"Origin": "https://evil.example"}, {"Origin": "null"}, {"Origin": "http://127.0.0.1:1"}, {"Sec-Fetch-Site": "cross-site"},
+    {"Origin": "https://evil.example"},
+    {"Origin": "null"},
+    {"Origin": "http://127.0.0.1:1"},
+    {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "same-site"},
 ]
 
@@ -125,10 +135,11 @@ def test_no_change_by_session_comes_from_another_site(person, headers):
 def test_no_change_by_session_goes_without_its_token_whatever_the_content_type(person, token):
     session = person.sign_in()
     headers = {} if token is None else {"X-CSRF-Token": token}
-    asset = person.server.cli  # a token is not asked for by bearer clients: see the next test
-    assert asset
     for options in (
-        {"files": {"file": ("a.txt", b"x\n")}}, {"data": b"x", "headers": {"Content-Type": "text/plain"}}, {"data": b""}, {"json": {}},
+        {"files": {"file": ("a.txt", b"x\n")}},
+        {"data": b"x", "headers": {"Content-Type": "text/plain"}},
+        {"data": b""},
+        {"json": {}},
     ):
         options["headers"] = {**options.get("headers", {}), **headers}
         expect_problem(403, "cross_site_request", session.post("/organization/assets", **options))
@@ -173,16 +184,26 @@ def test_next_leads_back_to_where_one_came_from(server, person):
     session = Session(server)
     page = session.get("/org/signing/media?q=a%20b&kind=image")
     assert page.url.startswith(server.url + "/login?next=")
-    answer = pages.form(page, "/login").send(
-        session, page, {"email": person.email, "password": PASSWORD}, allow_redirects=False
-    )
+    answer = pages.form(page, "/login").send(session, page, {"email": person.email, "password": PASSWORD}, allow_redirects=False)
     assert answer.headers["Location"] == "/org/signing/media?q=a%20b&kind=image"
 
 
 @pytest.mark.parametrize(
     "target",
-    ["https://evil.example", "//evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)", "/\t/evil.example", "/%0d%0aX: y",
-     "/\r\nSet-Cookie: a=b", "", "evil", "http:evil.example", " //evil.example"],
+    [
+        "https://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "javascript:alert(1)",
+        "/\t/evil.example",
+        "/%0d%0aX: y",
+        "/\r\nSet-Cookie: a=b",
+        "",
+        "evil",
+        "http:evil.example",
+        " //evil.example",
+    ],
 )
 def test_next_never_leads_to_another_site(browser, person, target):
     answer = send(browser, person, next=target)
@@ -195,8 +216,12 @@ def test_next_never_leads_to_another_site(browser, person, target):
 def test_every_page_has_the_strict_policy(server, person):
     session, nobody = person.sign_in(), Session(server)
     answers = [
-        nobody.get("/login"), nobody.post("/login", data={}), session.get("/org/signing/media"), session.get("/org/none/media"),
-        session.get("/org/signing/media/assets/none/delete"), session.get("/org/signing/media/fragments/grid"),
+        nobody.get("/login"),
+        nobody.post("/login", data={}),
+        session.get("/org/signing/media"),
+        session.get("/org/none/media"),
+        session.get("/org/signing/media/assets/none/delete"),
+        session.get("/org/signing/media/fragments/grid"),
         session.post("/org/signing/media/upload"),
     ]
     for answer in answers:
@@ -219,8 +244,10 @@ def test_behind_https_the_cookie_is_secure_and_addresses_are_the_public_ones():
         token, attributes = cookie(page, "vitrine_login")
         assert {"secure", "httponly", "samesite=lax"} <= attributes
         answer = session.post(
-            "/login", data={"email": organization.user().email, "password": PASSWORD, "csrf": token},
-            headers={"Cookie": f"vitrine_login={token}", "Origin": "https://media.example.org"}, allow_redirects=False,
+            "/login",
+            data={"email": organization.user().email, "password": PASSWORD, "csrf": token},
+            headers={"Cookie": f"vitrine_login={token}", "Origin": "https://media.example.org"},
+            allow_redirects=False,
         )
         assert answer.status_code == 303
         assert {"secure", "httponly", "samesite=lax"} <= cookie(answer, "vitrine_session")[1]

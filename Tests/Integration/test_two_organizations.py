@@ -38,7 +38,8 @@ def test_a_list_shows_its_own_assets_only(two, client):
 
 @pytest.mark.parametrize("client", [lambda organization: organization.api(), as_session], ids=["token", "session"])
 @pytest.mark.parametrize(
-    ("method", "options"), [("GET", {}), ("PATCH", {"json": {"title": "Taken"}}), ("PUT", {"json": {"title": "Taken"}}), ("DELETE", {})]
+    ("method", "options"),
+    [("GET", {}), ("PATCH", {"json": {"title": "Taken"}}), ("PUT", {"json": {"title": "Taken"}}), ("DELETE", {})],
 )
 def test_a_foreign_asset_answers_exactly_as_a_missing_one(two, client, method, options):
     ours, theirs = two
@@ -78,8 +79,12 @@ def test_a_token_stays_in_its_organization_whatever_the_header_says(two):
 
 
 PAGES = [
-    "/org/{slug}/media", "/org/{slug}/media?asset={id}", "/org/{slug}/media/fragments/grid", "/org/{slug}/media/fragments/asset/{id}",
-    "/org/{slug}/media/fragments/card/{id}", "/org/{slug}/media/assets/{id}/delete",
+    "/org/{slug}/media",
+    "/org/{slug}/media?asset={id}",
+    "/org/{slug}/media/fragments/grid",
+    "/org/{slug}/media/fragments/asset/{id}",
+    "/org/{slug}/media/fragments/card/{id}",
+    "/org/{slug}/media/assets/{id}/delete",
 ]
 
 
@@ -91,7 +96,9 @@ def test_a_page_of_a_foreign_organization_answers_as_that_of_a_missing_one(two, 
     missing = session.get(path.format(slug="never-made", id=theirs.asset["id"]))
     assert foreign.status_code == missing.status_code == 404
     assert "Theirs" not in foreign.text and "their-picture" not in foreign.text
-    same = foreign.text.replace(theirs.slug, "never-made").replace(foreign.headers["X-Request-Id"], missing.headers["X-Request-Id"])
+    same = foreign.text.replace(theirs.slug, "never-made").replace(
+        foreign.headers["X-Request-Id"], missing.headers["X-Request-Id"]
+    )
     assert same == missing.text
 
 

@@ -1,4 +1,4 @@
-"""A thousand malformed pictures: the server never dies, each ends with an answer and a recorded reason, memory stays (acceptance 5)."""
+"""A thousand malformed pictures: the server never dies, each ends with an answer and a reason, memory stays (acceptance 5)."""
 
 import collections
 import os
@@ -80,7 +80,8 @@ def test_a_thousand_malformed_pictures(own_server, capsys):
         print(
             f"\nhostile pictures: {COUNT}, seed {SEED}, {time.monotonic() - started:.0f} s: "
             + ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
-            + f", {sum(refused.values())} refused; server memory {before / MEGABYTE:.1f} MB, after {growth / MEGABYTE:+.1f} MB; reasons: "
+            + f", {sum(refused.values())} refused; server memory {before / MEGABYTE:.1f} MB, after {growth / MEGABYTE:+.1f} MB; "
+            + "reasons: "
             + ", ".join(f"{count} × {reason}" for reason, count in reasons.most_common())
         )
     assert growth <= 20 * MEGABYTE

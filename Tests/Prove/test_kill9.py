@@ -161,7 +161,8 @@ def test_fifty_kills_lose_nothing_acknowledged_and_leave_nothing_half_made(kille
     moments, unsure = collections.Counter(), 0
     for round in range(ROUNDS):
         threads = [
-            threading.Thread(target=client, args=(server, token, ledger, (SEED << 20) + round * CLIENTS + number)) for number in range(CLIENTS)
+            threading.Thread(target=client, args=(server, token, ledger, (SEED << 20) + round * CLIENTS + number))
+            for number in range(CLIENTS)
         ]
         for thread in threads:
             thread.start()
@@ -180,8 +181,9 @@ def test_fifty_kills_lose_nothing_acknowledged_and_leave_nothing_half_made(kille
     check(Session(server, token), ledger)
     with capsys.disabled():
         print(
-            f"\nkill -9: {ROUNDS} kills, seed {SEED}: {ledger.acknowledged['upload']} uploads and {ledger.acknowledged['delete']} deletes "
-            f"acknowledged, 0 lost; {unsure} without an answer were found whole. Rounds that hit: "
+            f"\nkill -9: {ROUNDS} kills, seed {SEED}: {ledger.acknowledged['upload']} uploads and "
+            f"{ledger.acknowledged['delete']} deletes acknowledged, 0 lost; "
+            + f"{unsure} without an answer were found whole. Rounds that hit: "
             + ", ".join(f"{kind} {count}" for kind, count in sorted(moments.items()))
         )
     assert moments["upload in flight"] and moments["delete in flight"], "the kills came while nothing was happening"

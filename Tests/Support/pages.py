@@ -45,7 +45,8 @@ class FormParser(HTMLParser):
         attributes = dict(attributes)
         if tag == "form":
             self._open = Form(
-                attributes.get("action", ""), attributes.get("method", "get"),
+                attributes.get("action", ""),
+                attributes.get("method", "get"),
                 attributes.get("enctype", "application/x-www-form-urlencoded"),
             )
             self.forms.append(self._open)

@@ -36,8 +36,11 @@ def vips(operation, content, source_suffix, target_suffix, *options):
 
 
 SAVERS = {
-    "jpeg": ("jpegsave", ".jpg", "--Q", "95"), "png": ("pngsave", ".png"), "gif": ("gifsave", ".gif"),
-    "webp": ("webpsave", ".webp", "--lossless"), "tiff": ("tiffsave", ".tif"),
+    "jpeg": ("jpegsave", ".jpg", "--Q", "95"),
+    "png": ("pngsave", ".png"),
+    "gif": ("gifsave", ".gif"),
+    "webp": ("webpsave", ".webp", "--lossless"),
+    "tiff": ("tiffsave", ".tif"),
     "heic": ("heifsave", ".heic", "--compression", "hevc", "--Q", "90"),
     "avif": ("heifsave", ".avif", "--compression", "av1", "--Q", "90"),
 }
@@ -77,9 +80,7 @@ def png_chunk(name, content):
 def png(width, height, data, colour_type=6):
     """A PNG of the raw, filtered scan lines `data`."""
     header = struct.pack(">IIBBBBB", width, height, 8, colour_type, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", header) + png_chunk(b"IDAT", zlib.compress(data)) + png_chunk(b"IEND", b"")
-    )
+    return b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", header) + png_chunk(b"IDAT", zlib.compress(data)) + png_chunk(b"IEND", b"")
 
 
 def translucent_png(width=WIDTH, height=HEIGHT):
@@ -109,12 +110,19 @@ SCRIPT = b"#!/bin/sh\necho hello\n"
 
 # Orientation: the stored pixels are turned so that the tag turns them back.
 
+
 def stored(rows, orientation):
     rows = [tuple(row) for row in rows]
     half_turn = [row[::-1] for row in rows[::-1]]
     return {
-        1: rows, 2: [row[::-1] for row in rows], 3: half_turn, 4: rows[::-1],
-        5: list(zip(*rows)), 6: list(zip(*rows))[::-1], 7: list(zip(*half_turn)), 8: list(zip(*rows[::-1])),
+        1: rows,
+        2: [row[::-1] for row in rows],
+        3: half_turn,
+        4: rows[::-1],
+        5: list(zip(*rows)),
+        6: list(zip(*rows))[::-1],
+        7: list(zip(*half_turn)),
+        8: list(zip(*rows[::-1])),
     }[orientation]
 
 
@@ -129,15 +137,17 @@ def with_exif(jpeg, orientation=1):
     """The JPEG with an Exif segment: camera, orientation, and a GPS position."""
     camera = b"Lighthouse\0\0"
     gps_at = 8 + 2 + 3 * 12 + 4 + len(camera)
-    entries = [
-        (0x010F, 2, len(camera) - 1, 8 + 2 + 3 * 12 + 4), (0x0112, 3, 1, orientation), (0x8825, 4, 1, gps_at),
-    ]
+    entries = [(0x010F, 2, len(camera) - 1, 8 + 2 + 3 * 12 + 4), (0x0112, 3, 1, orientation), (0x8825, 4, 1, gps_at)]
     tiff = b"II*\0" + struct.pack("<I", 8) + ifd(entries) + camera
     place_at = gps_at + 2 + 4 * 12 + 4
-    tiff += ifd([
-        (1, 2, 2, int.from_bytes(b"N\0", "little")), (2, 5, 3, place_at), (3, 2, 2, int.from_bytes(b"E\0", "little")),
-        (4, 5, 3, place_at + 24),
-    ])
+    tiff += ifd(
+        [
+            (1, 2, 2, int.from_bytes(b"N\0", "little")),
+            (2, 5, 3, place_at),
+            (3, 2, 2, int.from_bytes(b"E\0", "little")),
+            (4, 5, 3, place_at + 24),
+        ]
+    )
     tiff += struct.pack("<12I", 52, 1, 30, 1, 0, 1, 13, 1, 24, 1, 0, 1)
     content = b"Exif\0\0" + tiff
     return jpeg[:2] + b"\xff\xe1" + struct.pack(">H", len(content) + 2) + content + jpeg[2:]

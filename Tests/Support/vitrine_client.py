@@ -42,7 +42,9 @@ class Session(requests.Session):
     def settled(self, asset, timeout=60):
         """The asset once its thumbnail is ready, has failed, or will never be."""
         return wait_until(
-            lambda: (now := self.asset(asset["id"]))["thumbnailStatus"] != "pending" and now, timeout, f"a thumbnail of {asset['id']}"
+            lambda: (now := self.asset(asset["id"]))["thumbnailStatus"] != "pending" and now,
+            timeout,
+            f"a thumbnail of {asset['id']}",
         )
 
 
