@@ -1,5 +1,6 @@
 import BlobStorage
 import Database
+import Foundation
 import Library
 import LibraryStore
 import Operations
@@ -41,6 +42,23 @@ struct SweepTests {
         #expect(try await test.state().reservedBytes == 0)
         #expect(try await test.library.sweep(graceSeconds: 0).stagedFiles == 1)
         try await test.expectNothing()
+    }
+
+    @Test("the bytes of an upload that is alive stay, however long ago the last of them was written")
+    func liveUpload() async throws {
+        let test = try await TestLibrary()
+        let source = SteppedSource(Array(repeating: Samples.text(200_000), count: 4)) { number in
+            guard number == 3 else { return }
+            let staged = try #require(try test.stagedFiles().first)
+            let old = Date(timeIntervalSinceNow: -10_000)
+            try FileManager.default.setAttributes(
+                [.modificationDate: old], ofItemAtPath: test.folder + "/blobs/.staging/" + staged)
+            let report = try await test.library.sweep(graceSeconds: 7200)
+            #expect(report.stagedFiles == 0 && report.intents == 0)
+        }
+        let asset = try await test.library.uploadAsset(source, UploadDetails(fileName: "a"), by: test.system)
+        #expect(asset.byteSize == 800_000)
+        try await test.expectSound()
     }
 
     @Test("quota of dead uploads is given back without a sweep")

@@ -276,6 +276,35 @@ struct ThumbnailTests {
         try await test.expectSound()
     }
 
+    @Test("a job queued anew while it runs is run anew, and the first run's outcome does not count")
+    func queuedAnew() async throws {
+        let test = try await TestLibrary()
+        let asset = try await test.uploadPicture()
+        let job = try await test.claim()
+        test.blobs.after(.publish) { _ in
+            do { try await test.queueThumbnail(of: asset) } catch { Issue.record(error) }
+        }
+        await #expect(throws: ServiceError.interrupted) { try await test.library.renderThumbnail(job) }
+        test.blobs.heal()
+        #expect(try await test.row(asset.id)?.thumbnail.status == .pending)
+        try await test.library.renderThumbnail(try await test.claim())
+        #expect(try await test.row(asset.id)?.thumbnail.status == .ready)
+        #expect(try await test.jobDepth() == [0, 0])
+        try await test.expectSound()
+    }
+
+    @Test("a job for an asset that has its thumbnail is done at once")
+    func alreadyReady() async throws {
+        let test = try await TestLibrary()
+        let asset = try await test.uploadPicture()
+        try await test.library.renderThumbnail(try await test.claim())
+        try await test.queueThumbnail(of: asset)
+        try await test.library.renderThumbnail(try await test.claim())
+        #expect(try await test.row(asset.id)?.thumbnail.status == .ready)
+        #expect(try await test.jobDepth() == [0, 0])
+        try await test.expectSound()
+    }
+
     @Test("a listing asks for a failed thumbnail again once its cooldown is over, and no sooner (M29)")
     func cooldown() async throws {
         let test = try await TestLibrary()
@@ -301,6 +330,11 @@ struct ThumbnailTests {
 }
 
 extension TestLibrary {
+    fileprivate func queueThumbnail(of asset: Asset) async throws {
+        let (organization, now) = (organization.id, clock.now)
+        try await library.database.write { try await $0.jobs.enqueue(.renderThumbnail, asset.id, in: organization, at: now) }
+    }
+
     func renditions(of asset: Asset) async throws -> [Rendition] {
         let organization = organization.id
         return try await library.database.read { try await $0.renditions.all(of: asset.id, in: organization) }

@@ -13,6 +13,7 @@ extension MediaLibrary {
     package func renderThumbnail(_ job: ClaimedJob) async throws {
         guard let asset = try await database.read({ try await $0.assets.find(job.assetID, in: job.organizationID) }),
             let storage = asset.storage, let mimeType = asset.mimeType, asset.status != .deleting,
+            asset.thumbnail.status != .ready,
             let organization = try await database.read({ try await $0.organizations.find(job.organizationID) })
         else { return try await finish(job) }
         do {
