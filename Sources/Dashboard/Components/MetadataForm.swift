@@ -23,7 +23,9 @@ enum MetadataForm {
         var fields = [
             Field(name: "displayName", label: t("field.displayName"), value: form.displayName, maxLength: 255),
             Field(name: "title", label: t("field.title"), value: form.title, maxLength: 500),
-            Field(name: "altText", label: t("field.altText"), value: form.altText, hint: t("field.altText.hint"), rows: 2, maxLength: 2000),
+            Field(
+                name: "altText", label: t("field.altText"), value: form.altText, hint: t("field.altText.hint"), rows: 2,
+                maxLength: 2000),
             Field(name: "description", label: t("field.description"), value: form.description, rows: 3, maxLength: 10_000),
             Field(name: "label", label: t("field.label"), value: form.label, hint: t("field.label.hint"), maxLength: 255),
         ]
