@@ -281,7 +281,13 @@ struct ThumbnailTests {
         let test = try await TestLibrary()
         let asset = try await test.uploadPicture()
         let job = try await test.claim()
+        let count = Locked(0)
         test.blobs.after(.publish) { _ in
+            guard
+                count.withLock({
+                    $0 += 1; return $0
+                }) == 2
+            else { return }
             do { try await test.queueThumbnail(of: asset) } catch { Issue.record(error) }
         }
         await #expect(throws: ServiceError.interrupted) { try await test.library.renderThumbnail(job) }

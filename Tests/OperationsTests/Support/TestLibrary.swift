@@ -19,7 +19,6 @@ final class TestLibrary: Sendable {
     /// As created; counters live in the database.
     let organization: Organization
     let neighbour: Organization
-    private let owner: TestLibrary?
 
     private static let pool = BlockingPool(name: "test-blocking", threads: 4)
 
@@ -27,9 +26,8 @@ final class TestLibrary: Sendable {
         profile: Profile = .cms, storageLimit: Int64? = nil, fileLimit: Int64? = nil,
         worker: Task<MediaWorkerPool, Never> = TestWorker.shared
     ) async throws {
-        var template = Array("/tmp/vitrine-operations-XXXXXX".utf8CString)
-        guard let made = mkdtemp(&template) else { throw Errno.current }
-        folder = String(cString: made)
+        folder = Self.root + "/\(Self.count.withLock { $0 += 1; return $0 })"
+        guard mkdir(folder, 0o700) == 0 else { throw Errno.current }
         clock = TestClock()
         (database, blobs, library) = try await Self.open(folder, clock, worker)
         _ = try await migrate(database, LibraryMigrations.all)
@@ -40,16 +38,22 @@ final class TestLibrary: Sendable {
             settings: [
                 ("maxStorageBytes", storageLimit.map { "\($0)" } ?? ""), ("maxFileBytes", fileLimit.map { "\($0)" } ?? ""),
             ])
-        owner = nil
     }
 
     /// Another process's view of `other`: the same files, nothing else shared.
     init(beside other: TestLibrary) async throws {
-        (folder, clock, organization, neighbour, owner) = (other.folder, other.clock, other.organization, other.neighbour, other)
+        (folder, clock, organization, neighbour) = (other.folder, other.clock, other.organization, other.neighbour)
         (database, blobs, library) = try await Self.open(folder, clock, TestWorker.shared)
     }
 
-    deinit { if owner == nil { try? FileManager.default.removeItem(atPath: folder) } }
+    /// The folder of all test libraries, removed when the tests end: hooks that name their library keep it alive till then.
+    private static let root: String = {
+        var template = Array("/tmp/vitrine-operations-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { return "/nonexistent" }
+        atexit { try? FileManager.default.removeItem(atPath: TestLibrary.root) }
+        return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }()
+    private static let count = Locked(0)
 
     private static func open(
         _ folder: String, _ clock: TestClock, _ worker: Task<MediaWorkerPool, Never>
