@@ -109,6 +109,16 @@ struct ListTests {
         #expect(try await store.count(AssetQuery(search: text.folded)) == expected.count)
     }
 
+    @Test("a search answers in order and counts right, whether it finds few or many", arguments: [3, 700])
+    func searchesInOrder(_ number: Int) async throws {
+        let store = try await TemporaryStore()
+        let names = (0..<number).map { "photo-\(1000 + $0).jpg" }
+        try await store.insert((names + ["other.jpg"]).shuffled().map { .sample(in: store.organization, $0) })
+        let query = AssetQuery(search: "photo", sort: AssetSort(field: .title, descending: false))
+        #expect(try await store.names(query) == Array(names.prefix(50)))
+        #expect(try await store.count(query) == number)
+    }
+
     @Test("a search looks into titles, and stops at no other field")
     func titles() async throws {
         let store = try await TemporaryStore()

@@ -63,7 +63,7 @@ struct QueryPlanTests {
                 "\(query.plan)")
             #expect(
                 query.plan.contains {
-                    $0.hasPrefix("SEARCH asset USING ") || $0.hasPrefix("SEARCH asset USING INTEGER PRIMARY KEY")
+                    $0.hasPrefix("SEARCH asset USING ") || $0.hasPrefix("SCAN asset_search VIRTUAL TABLE INDEX")
                 }, "\(query.plan)")
         }
     }

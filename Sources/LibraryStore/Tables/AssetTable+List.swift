@@ -6,7 +6,8 @@ extension AssetTable {
     package func list(_ query: AssetQuery, in organization: OrganizationID) async throws -> (assets: [Asset], hasMore: Bool) {
         let direction: SQL = query.sort.descending ? "DESC" : "ASC"
         let column = query.sort.field.column
-        var sql: SQL = "SELECT \(Self.columns) FROM asset WHERE \(filter(query, in: organization))"
+        let filter = filter(query, in: organization, matchesFirst: try await matchesFew(query))
+        var sql: SQL = "SELECT \(Self.columns) FROM asset WHERE \(filter)"
         var offset = 0
         switch query.position {
         case .page(let page): offset = (page - 1) * query.limit
@@ -22,31 +23,54 @@ extension AssetTable {
         try await transaction.row(
             """
             SELECT COUNT(*) AS total FROM (
-                SELECT 1 FROM asset WHERE \(filter(query, in: organization)) LIMIT \(AssetQuery.exactTotalLimit + 1)
+                SELECT 1 FROM asset WHERE \(filter(query, in: organization, matchesFirst: phrase(query) != nil))
+                LIMIT \(AssetQuery.exactTotalLimit + 1)
             ) AS bounded
             """
         ).map { try $0.get("total") } ?? 0
     }
 
-    private func filter(_ query: AssetQuery, in organization: OrganizationID) -> SQL {
-        var sql: SQL = "organization_id = \(organization) AND status = \(AssetStatus.active)"
+    /// With `matchesFirst` SQLite looks at the rows the search found; else it walks the order and asks of each row whether it was found.
+    private func filter(_ query: AssetQuery, in organization: OrganizationID, matchesFirst: Bool) -> SQL {
+        // A plus takes a condition away from the choice of an index, and changes nothing else.
+        let unindexed: SQL = matchesFirst ? "+" : ""
+        var sql: SQL = "\(unindexed)organization_id = \(organization) AND \(unindexed)status = \(AssetStatus.active)"
         if !query.kinds.isEmpty { sql += " AND kind IN (\(SQL.list(query.kinds.sorted { $0.rawValue < $1.rawValue })))" }
-        if let search = query.search { sql += " AND \(contains(search))" }
+        if let search = query.search { sql += " AND \(contains(search, query))" }
         return sql
     }
 
-    /// Trigram indexes find three characters and more; shorter texts scan the organization's rows.
-    private func contains(_ text: String) -> SQL {
+    private func contains(_ text: String, _ query: AssetQuery) -> SQL {
         // No name holds a NUL, and to SQLite's query parsers it is the end of the text.
         if text.unicodeScalars.contains("\0") { return "1 = 0" }
+        if let phrase = phrase(query) { return "number IN (SELECT rowid FROM asset_search WHERE asset_search MATCH \(phrase))" }
         let pattern = "%" + text.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_") + "%"
-        switch transaction.dialect {
-        case .sqlite where text.unicodeScalars.count >= 3:
-            let phrase = "\"" + text.replacing("\"", with: "\"\"") + "\""
-            return "number IN (SELECT rowid FROM asset_search WHERE asset_search MATCH \(phrase))"
-        case .sqlite, .postgres:
-            return "search_text LIKE \(pattern) ESCAPE '\\'"
+        return "search_text LIKE \(pattern) ESCAPE '\\'"
+    }
+
+    /// What SQLite's trigram index is asked for. It finds three characters and more; shorter texts scan the organization's rows.
+    private func phrase(_ query: AssetQuery) -> String? {
+        guard transaction.dialect == .sqlite, let text = query.search?.unicodeScalars, text.count >= 3, !text.contains("\0")
+        else {
+            return nil
         }
+        return "\"" + String(text).replacing("\"", with: "\"\"") + "\""
+    }
+
+    /// Up to so many matches are fetched and sorted sooner than a page of matches is met in the order.
+    private static let fewMatches = 500
+
+    /// Whether a search finds so little that its matches are where to begin.
+    private func matchesFew(_ query: AssetQuery) async throws -> Bool {
+        guard let phrase = phrase(query) else { return false }
+        let count: Int? = try await transaction.row(
+            """
+            SELECT COUNT(*) AS matches FROM (
+                SELECT 1 FROM asset_search WHERE asset_search MATCH \(phrase) LIMIT \(Self.fewMatches + 1)
+            ) AS bounded
+            """
+        ).map { try $0.get("matches") }
+        return (count ?? 0) <= Self.fewMatches
     }
 
     private func after(_ cursor: ListCursor) -> SQL {
