@@ -9,6 +9,9 @@ package struct SweepReport: Sendable {
     package var stagedFiles = 0
     package var blobs = 0
     package var deletionsFinished = 0
+
+    /// Whether there was nothing to do.
+    package var isEmpty: Bool { intents + stagedFiles + blobs + deletionsFinished == 0 }
 }
 
 extension MediaLibrary {

@@ -127,7 +127,7 @@ private func record(_ result: Result<SweepReport, any Error>, _ log: Log) {
     switch result {
     case .success(let report):
         log.write(
-            .info, "sweep",
+            report.isEmpty ? .debug : .info, "sweep",
             [
                 "intents": "\(report.intents)", "staged-files": "\(report.stagedFiles)", "blobs": "\(report.blobs)",
                 "deletions": "\(report.deletionsFinished)",
