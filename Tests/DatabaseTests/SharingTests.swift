@@ -6,7 +6,7 @@ import Testing
     @Test("writers of two processes wait for each other and no update is lost")
     func counters() async throws {
         try await withDatabase { first, folder async throws in
-            let second = try SQLiteDatabase(path: folder.file)
+            let second = try SQLiteDatabase(path: folder.file, busyTimeout: patience)
             try await first.run("INSERT INTO item VALUES (0, '0')")
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for database in [first, second] {

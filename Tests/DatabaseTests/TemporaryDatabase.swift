@@ -19,10 +19,13 @@ final class TemporaryFolder: Sendable {
     var file: String { "\(path)/test.db" }
 }
 
+/// How long a writer waits for its turn: a machine busy with a sanitizer makes everybody slow.
+let patience = Duration.seconds(120)
+
 /// Runs `body` on a fresh database with a table `item(id, name UNIQUE)` and closes it.
 func withDatabase(readers: Int = 3, _ body: (SQLiteDatabase, TemporaryFolder) async throws -> Void) async throws {
     let folder = TemporaryFolder()
-    let database = try SQLiteDatabase(path: folder.file, readers: readers)
+    let database = try SQLiteDatabase(path: folder.file, readers: readers, busyTimeout: patience)
     try await database.write { _ = try await $0.run("CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT UNIQUE) STRICT") }
     do {
         try await body(database, folder)
