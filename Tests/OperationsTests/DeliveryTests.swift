@@ -57,6 +57,7 @@ struct DeliveryTests {
     @Test("a popular file is opened once a second, and its descriptor is given back after that")
     func cache() async throws {
         let test = try await TestLibrary()
+        defer { test.blobs.heal() }
         let asset = try await test.upload(Samples.text(50))
         let other = try await test.upload(Samples.text(60))
         let opens = Locked(0)
@@ -115,6 +116,7 @@ struct DeliveryTests {
     @Test("a delivery that read before a change is not kept after it")
     func staleKeep() async throws {
         let test = try await TestLibrary()
+        defer { test.blobs.heal() }
         let asset = try await test.upload(Samples.text(50))
         let key = asset.storage!.key
         test.blobs.before(.open) { _ in

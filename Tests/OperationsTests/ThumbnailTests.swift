@@ -101,6 +101,7 @@ struct ThumbnailTests {
     @Test("a job that ended its process every time is given up with a reason, and not tried for ever")
     func poison() async throws {
         let test = try await TestLibrary()
+        defer { test.blobs.heal() }
         let asset = try await test.uploadPicture()
         for _ in 0..<JobTable.maximumAttempts { _ = try await test.claim(leaseSeconds: 0) }
         let events = JobEvents()
@@ -116,6 +117,7 @@ struct ThumbnailTests {
     @Test("a deletion whose every attempt ended its process is a dead letter, not tried for ever")
     func poisonedDeletion() async throws {
         let test = try await TestLibrary()
+        defer { test.blobs.heal() }
         let asset = try await test.upload(Samples.text(10))
         test.blobs.fail(.delete, with: .unavailable("away"))
         await #expect(throws: AssetError.bytesNotRemoved) { try await test.library.deleteAsset(asset.id, by: test.system) }
@@ -133,6 +135,7 @@ struct ThumbnailTests {
     @Test("an asset deleted while its thumbnail is made leaves no rendition", arguments: [1, 2])
     func deletedMeanwhile(_ publish: Int) async throws {
         let test = try await TestLibrary()
+        defer { test.blobs.heal() }
         let asset = try await test.uploadPicture()
         let job = try await test.claim()
         let count = Locked(0)
@@ -181,6 +184,7 @@ struct ThumbnailTests {
         arguments: [("before", 1), ("before", 2), ("after", 1), ("after", 2)])
     func lateAttempt(_ edge: String, _ publish: Int) async throws {
         let test = try await TestLibrary()
+        defer { test.blobs.heal() }
         let asset = try await test.uploadPicture()
         let late = try await test.claim(leaseSeconds: 0)
         let count = Locked(0)
@@ -209,6 +213,7 @@ struct ThumbnailTests {
     @Test("a commit of unknown outcome leaves both outcomes whole", arguments: [true, false])
     func unknownCommit(_ isKept: Bool) async throws {
         let test = try await TestLibrary()
+        defer { test.blobs.heal() }
         let asset = try await test.uploadPicture()
         let job = try await test.claim(leaseSeconds: 0)
         let count = Locked(0)
@@ -234,6 +239,7 @@ struct ThumbnailTests {
         arguments: [("before", 1), ("before", 2), ("after", 1), ("after", 2)])
     func sweptMeanwhile(_ edge: String, _ publish: Int) async throws {
         let test = try await TestLibrary()
+        defer { test.blobs.heal() }
         let asset = try await test.uploadPicture()
         let job = try await test.claim(leaseSeconds: 0)
         let count = Locked(0)
@@ -258,6 +264,7 @@ struct ThumbnailTests {
     @Test("an attempt that lost its lease takes nothing from the one that has it now")
     func lateBeginning() async throws {
         let test = try await TestLibrary()
+        defer { test.blobs.heal() }
         let asset = try await test.uploadPicture()
         let late = try await test.claim(leaseSeconds: 0)
         let current = try await test.claim()
@@ -279,6 +286,7 @@ struct ThumbnailTests {
     @Test("a job queued anew while it runs is run anew, and the first run's outcome does not count")
     func queuedAnew() async throws {
         let test = try await TestLibrary()
+        defer { test.blobs.heal() }
         let asset = try await test.uploadPicture()
         let job = try await test.claim()
         let count = Locked(0)
@@ -349,20 +357,20 @@ extension TestLibrary {
     /// Runs `job` until the step and leaves everything as a killed process would.
     fileprivate func die(in job: ClaimedJob, after step: String) async throws {
         let count = Locked(0)
-        blobs.before(.publish) { [blobs] key throws(BlobError) in
+        blobs.before(.publish) { [blobs, database] key throws(BlobError) in
             let publish = count.withLock {
                 $0 += 1
                 return $0
             }
             if step == "staged" || (step == "published one" && publish == 2) {
-                self.database.failEveryWrite(with: .unavailable)
+                database.failEveryWrite(with: .unavailable)
                 blobs.fail(.delete, with: .unavailable("dead"))
                 throw .unavailable("dead")
             }
         }
-        blobs.after(.publish) { [blobs] _ in
+        blobs.after(.publish) { [blobs, database] _ in
             guard step == "published both", count.withLock({ $0 }) == 2 else { return }
-            self.database.failEveryWrite(with: .unavailable)
+            database.failEveryWrite(with: .unavailable)
             blobs.fail(.delete, with: .unavailable("dead"))
         }
         await #expect(throws: (any Error).self) { try await library.renderThumbnail(job) }

@@ -39,6 +39,7 @@ struct UploadFaultTests {
     @Test("a task cancelled while, or after, its bytes are published leaves nothing", arguments: [false, true])
     func cancelledLate(_ isPublished: Bool) async throws {
         let test = try await TestLibrary()
+        defer { test.blobs.heal() }
         let (reached, proceed) = (Gate(), Gate())
         let wait: FaultyBlobStore.Hook = { _ in
             reached.open()
@@ -79,6 +80,7 @@ struct UploadFaultTests {
     @Test("a publish that failed after it was made is no 201, and a sweep removes what it made")
     func halfPublished() async throws {
         let test = try await TestLibrary()
+        defer { test.blobs.heal() }
         test.blobs.after(.publish) { _ throws(BlobError) in throw .io(.notFound) }
         await #expect(throws: ServiceError.storageUnavailable) { try await upload(SteppedSource(pieces), to: test) }
         test.blobs.heal()
@@ -95,6 +97,7 @@ struct UploadFaultTests {
         ])
     func failingCommit(_ error: DatabaseError, _ expected: ServiceError) async throws {
         let test = try await TestLibrary()
+        defer { test.blobs.heal() }
         test.blobs.after(.publish) { _ in test.database.failNextWrite(.before(error)) }
         await #expect(throws: expected) { try await upload(SteppedSource(pieces), to: test) }
         try await test.expectNothing()
@@ -111,6 +114,7 @@ struct UploadFaultTests {
     @Test("a commit of unknown outcome deletes nothing: kept, the asset is whole")
     func unknownAndKept() async throws {
         let test = try await TestLibrary()
+        defer { test.blobs.heal() }
         test.blobs.after(.publish) { _ in test.database.failNextWrite(.after(.commitUnknown)) }
         await #expect(throws: ServiceError.outcomeUnknown) { try await upload(SteppedSource(pieces), to: test) }
         #expect(try await test.names() == ["a.txt"])
@@ -121,6 +125,7 @@ struct UploadFaultTests {
     @Test("a commit of unknown outcome deletes nothing: not kept, the intent guards the bytes until a sweep")
     func unknownAndLost() async throws {
         let test = try await TestLibrary()
+        defer { test.blobs.heal() }
         test.blobs.after(.publish) { _ in test.database.failNextWrite(.before(.commitUnknown)) }
         await #expect(throws: ServiceError.outcomeUnknown) { try await upload(SteppedSource(pieces), to: test) }
         #expect(try await test.names() == [])
@@ -145,6 +150,7 @@ struct UploadFaultTests {
     @Test("an upload whose intent was swept before its commit fails and leaves nothing", arguments: [false, true])
     func sweptLate(_ isPublished: Bool) async throws {
         let test = try await TestLibrary()
+        defer { test.blobs.heal() }
         let takeIntent: FaultyBlobStore.Hook = { _ in
             _ = try? await test.library.database.write { transaction in
                 let id = test.organization.id
