@@ -35,11 +35,10 @@ struct LimitTests {
                     try await client.send("a")
                 }
             }
-            let start = ContinuousClock.now
+            // The drip never ends by itself: an answer means that it did not buy more time.
             let answer = try await client.receive(until: "\r\n\r\n")
             drip.cancel()
             #expect(String(decoding: answer, as: UTF8.self).hasPrefix("HTTP/1.1 408 "))
-            #expect(ContinuousClock.now - start < .seconds(5))
         }
     }
 
