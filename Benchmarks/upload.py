@@ -109,7 +109,7 @@ def compare(report, ways, server, nginx, path):
             list_.append(measure(getattr(ways, way), watched[way], prepare=os.sync))
     values = {way: [round.value for round in list_] for way, list_ in measured.items()}
     cost = {way: sorted(round.server_seconds for round in list_)[len(list_) // 2] for way, list_ in measured.items()}
-    report.ratio(f"{megabytes(SIZE)} upload", measured["vitrine"], measured["nginx"], "MB/s", aim=1.0, notes=[
+    report.ratio(f"{SIZE >> 20} MB upload", measured["vitrine"], measured["nginx"], "MB/s", aim=1.0, notes=[
         f"peak memory {megabytes(server.peak_memory())} and {megabytes(peak_memory(nginx.workers()))}",
         f"processor {cost['vitrine'] * 1000:.0f} and {cost['nginx'] * 1000:.0f} ms",
     ])
