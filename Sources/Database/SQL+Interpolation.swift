@@ -17,6 +17,11 @@ extension SQL: ExpressibleByStringInterpolation {
         /// A bound parameter.
         package mutating func appendInterpolation(_ value: some SQLConvertible) { sql.bind(value.sqlValue) }
 
+        /// A bound parameter, NULL for nil.
+        package mutating func appendInterpolation<Value: SQLConvertible>(_ value: Value?) {
+            sql.bind(value?.sqlValue ?? .null)
+        }
+
         /// Another statement's text and parameters.
         package mutating func appendInterpolation(_ part: SQL) { sql += part }
 

@@ -1,6 +1,6 @@
 internal import BlobStorage
 internal import Database
-package import Library
+internal import Library
 
 extension ServiceError {
     /// What a failed store or database means to the caller; errors that are neither pass through.

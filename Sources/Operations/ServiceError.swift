@@ -1,4 +1,4 @@
-package import Library
+internal import Library
 
 /// Why the server could not do what was asked although the request was in order.
 package enum ServiceError: Failure {

@@ -1,4 +1,4 @@
-package import Glibc
+internal import Glibc
 
 /// A failed system call's `errno`.
 package struct Errno: Error, Hashable, Sendable, CustomStringConvertible {

@@ -1,4 +1,4 @@
-package import Dashboard
+internal import Dashboard
 package import HTTPServer
 internal import Library
 package import Observability

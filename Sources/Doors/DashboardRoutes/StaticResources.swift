@@ -1,5 +1,5 @@
 internal import Cryptography
-package import Dashboard
+internal import Dashboard
 internal import HTTPServer
 
 /// The dashboard's files, read once at the start.

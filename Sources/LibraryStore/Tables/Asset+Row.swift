@@ -1,5 +1,5 @@
 internal import Database
-package import Library
+internal import Library
 
 extension Asset {
     init(_ row: Row) throws {

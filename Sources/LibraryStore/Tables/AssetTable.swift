@@ -1,4 +1,4 @@
-package import Database
+internal import Database
 package import Library
 
 /// Assets: every query carries the organization (M1).

@@ -1,4 +1,4 @@
-package import Database
+internal import Database
 package import Library
 
 /// Counts and bytes of assets by status and kind, moved by the transaction that changes a row (M47).

@@ -1,4 +1,4 @@
-package import Database
+internal import Database
 package import Library
 
 /// Sessions and API tokens, both known by the SHA-256 of their secret only (M4).

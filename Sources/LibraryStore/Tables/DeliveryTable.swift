@@ -1,4 +1,4 @@
-package import Database
+internal import Database
 package import Library
 
 /// What `/files` needs to know about a key (M42).

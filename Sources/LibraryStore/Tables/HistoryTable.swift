@@ -1,4 +1,4 @@
-package import Database
+internal import Database
 package import Library
 
 /// The audit log (M6) and the change feed, written by the transaction that makes the change.

@@ -1,4 +1,4 @@
-package import Database
+internal import Database
 package import Library
 
 /// Promises of blobs (ARCHITECTURE, "Blob and row"): leases run by the database's clock.

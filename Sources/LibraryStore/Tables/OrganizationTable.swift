@@ -1,4 +1,4 @@
-package import Database
+internal import Database
 package import Library
 
 /// Organizations and their quota counters.
