@@ -51,14 +51,14 @@ import Testing
         }
     }
 
-    @Test("several processes may migrate at once, and each step is applied once")
-    func atOnce() async throws {
+    @Test("several processes may make and migrate a database at once, and each step is applied once", arguments: 0..<50)
+    func atOnce(round: Int) async throws {
         let folder = TemporaryFolder()
         let steps = [first, second]
         let applied = try await withThrowingTaskGroup(of: [String].self) { group in
-            for _ in 0..<3 {
+            for _ in 0..<4 {
                 group.addTask {
-                    let database = try SQLiteDatabase(path: folder.file, readers: 1)
+                    let database = try SQLiteDatabase(path: folder.file, readers: 1, busyTimeout: patience)
                     let names = try await migrate(database, steps)
                     await database.close()
                     return names

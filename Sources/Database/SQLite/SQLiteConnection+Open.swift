@@ -8,7 +8,7 @@ extension SQLiteConnection {
     static func writer(path: String, busyTimeout: UInt64) throws(DatabaseError) -> SQLiteConnection {
         let connection = try SQLiteConnection(path: path, threadName: "sqlite-write", busyTimeout: busyTimeout)
         let isNew = try connection.checkOwner()
-        try connection.execute("PRAGMA journal_mode = WAL")
+        try connection.useWriteAheadLog()
         try connection.configure()
         if isNew { try connection.execute("PRAGMA application_id = \(raw: String(applicationID))") }
         return connection
@@ -22,11 +22,26 @@ extension SQLiteConnection {
         return connection
     }
 
+    /// The switch needs the file alone for a moment, which SQLite does not wait for by itself.
+    private func useWriteAheadLog() throws(DatabaseError) {
+        var tries: Int32 = 0
+        while true {
+            do throws(DatabaseError) {
+                try execute("PRAGMA journal_mode = WAL")
+                return
+            } catch {
+                guard error == .busy, waitForLock(tries: tries) else { throw error }
+                tries += 1
+            }
+        }
+    }
+
     /// Whether the file is empty; throws if it has someone else's tables.
     private func checkOwner() throws(DatabaseError) -> Bool {
+        // In this order: another process marks a new file before it makes the first table.
+        let tables = try integer("SELECT count(*) FROM sqlite_schema")
         let owner = try integer("PRAGMA application_id")
         if owner == Self.applicationID { return false }
-        let tables = try integer("SELECT count(*) FROM sqlite_schema")
         guard owner == 0, tables == 0 else {
             throw .other(code: SQLITE_NOTADB, message: "the file is another program's database")
         }
