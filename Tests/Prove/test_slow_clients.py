@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 import pictures
 import raw_http
-from vitrine_client import wait_until
 import slow_clients
+from vitrine_client import wait_until
 
 SLOW = 500
 REQUESTS = 3000
