@@ -29,6 +29,8 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLinux"),
         library("CSQLite", "sqlite3", apt: "libsqlite3-dev"),
+        library("CPostgres", "libpq", apt: "libpq-dev"),
+        library("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
         library("COpenSSL", "libcrypto", apt: "libssl-dev"),
         library("CSodium", "libsodium", apt: "libsodium-dev"),
         library("CMagic", "libmagic", apt: "libmagic-dev"),
@@ -39,7 +41,8 @@ let package = Package(
         room("Platform", ["CLinux"]),
         room("Observability", ["Platform"]),
         room("HTTPServer", ["Platform", "CLinux"]),
-        room("Database", ["Platform", "CSQLite"]),
+        room("HTTPClient", ["Platform", "CCurl"]),
+        room("Database", ["Platform", "CSQLite", "CPostgres"]),
         room("Cryptography", ["COpenSSL", "CSodium"]),
         room("FileTypes", ["Platform", "CMagic"]),
         room("Imaging", ["CVips"]),
@@ -47,7 +50,7 @@ let package = Package(
         room("Markup"),
         room("Library"),
         room("LibraryStore", ["Library", "Database"]),
-        room("BlobStorage", ["Platform", "CLinux", "Cryptography"]),
+        room("BlobStorage", ["Platform", "CLinux", "Cryptography", "HTTPClient"]),
         room(
             "Operations",
             ["Library", "LibraryStore", "Database", "BlobStorage", "MediaWorker", "Cryptography", "FileTypes", "Platform"]),
@@ -70,6 +73,7 @@ let package = Package(
         tests("Platform", ["Platform"]),
         tests("Observability", ["Observability"]),
         tests("HTTPServer", ["HTTPServer", "Platform", "CLinux"]),
+        tests("HTTPClient", ["HTTPClient", "HTTPServer", "Platform"]),
         tests("Database", ["Database", "Platform"]),
         tests("Cryptography", ["Cryptography"]),
         tests("FileTypes", ["FileTypes"]),
@@ -77,7 +81,7 @@ let package = Package(
         tests("Markup", ["Markup"]),
         tests("Library", ["Library"]),
         tests("LibraryStore", ["LibraryStore", "Library", "Database", "Platform"]),
-        tests("BlobStorage", ["BlobStorage", "Cryptography", "Platform"]),
+        tests("BlobStorage", ["BlobStorage", "HTTPClient", "Cryptography", "Platform"]),
         tests(
             "Operations",
             [
