@@ -1,0 +1,97 @@
+"""The operations whose every step is walked. A new one is a class with `run`, and what it needs before and after."""
+
+from crash_faults import COUNT, EVERY, FAIL, REMOVE
+from crash_ledger import Outcome
+from crash_world import PICTURE
+
+#: More than one buffer, so that an upload has several writes.
+CONTENT = bytes(range(256)) * 1200
+
+
+class Operation:
+    #: The walk begins with this call.
+    first = 1
+
+    @property
+    def name(self):
+        return type(self).__name__.lower()
+
+    def learn(self, world):
+        """Runs once unharmed and answers how many calls that takes."""
+        self.prepare(world)
+        world.be_quiet()
+        world.faults.arm(COUNT)
+        assert self.run(world).is_success
+        self.wait(world)
+        world.be_quiet()
+        world.faults.disarm()
+        return world.faults.count
+
+    def prepare(self, world):
+        """Makes what the operation needs; nothing is armed yet."""
+
+    def run(self, world):
+        """Does it, as a client would, and answers how it ended."""
+        raise NotImplementedError
+
+    def wait(self, world):
+        """Until what goes on after the answer has ended, or the process has."""
+
+
+class Upload(Operation):
+    def run(self, world):
+        return world.ledger.upload(world.session, CONTENT)
+
+
+class Edit(Operation):
+    def prepare(self, world):
+        self.identifier = next(iter(world.ledger.kept), None) or world.upload(CONTENT, ".bin")
+
+    def run(self, world):
+        return world.ledger.edit(world.session, self.identifier, f"Title {next(world.ledger.numbers)}")
+
+
+class Delete(Operation):
+    """Of a picture with both its renditions."""
+
+    def prepare(self, world):
+        self.identifier = world.upload()
+
+    def run(self, world):
+        return world.ledger.delete(world.session, self.identifier)
+
+
+class Thumbnail(Operation):
+    """The job that follows a picture's upload: walked from the upload's end."""
+
+    def learn(self, world):
+        count = super().learn(world)
+        self.first = max(1, min(Upload().learn(world), world.faults.answered) - 5)
+        return count
+
+    def run(self, world):
+        self.outcome = world.ledger.upload(world.session, PICTURE, ".png")
+        return self.outcome
+
+    def wait(self, world):
+        if self.outcome.is_success:
+            world.wait_for_jobs()
+
+
+class Sweep(Operation):
+    """`vitrine sweep` beside the running server, with something of each kind to remove."""
+
+    def prepare(self, world):
+        world.abandon_upload()
+        identifier = world.upload()
+        world.faults.arm(FAIL, EVERY, REMOVE)
+        outcome = world.ledger.delete(world.session, identifier)
+        world.faults.disarm()
+        assert outcome.status == 503, outcome
+
+    def run(self, world):
+        result = world.server.cli("sweep", "--grace", "0s", check=False, environment=world.faults.environment)
+        return Outcome({0: 200, 1: 503}.get(result.returncode))
+
+
+ALL = [Upload, Edit, Delete, Thumbnail, Sweep]

@@ -1,0 +1,204 @@
+"""A server under the fault shim, its ledger, and the checks that follow each crash."""
+
+import contextlib
+import json
+import signal
+import sqlite3
+import subprocess
+import time
+import uuid
+from pathlib import Path
+
+import pictures
+from crash_faults import Faults
+from crash_ledger import Ledger
+from vitrine_client import Session, wait_until
+from vitrine_server import Server
+
+PICTURE = pictures.png(40, 30, (b"\0" + bytes(range(160))) * 30)
+#: For the driver's own requests, which no fault may meet.
+PATIENCE = 30
+
+
+class FaultyServer(Server):
+    """A server that runs under the shim; commands do not unless `faults.environment` is given to them."""
+
+    faults = None
+
+    def start(self, port=0, timeout=30):
+        plain = self._environment
+        self._environment = {**plain, **self.faults.environment}
+        try:
+            return super().start(port, timeout)
+        finally:
+            self._environment = plain
+
+    def ended(self, timeout=0):
+        """The exit code, or None while it runs."""
+        try:
+            return self._process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            return None
+
+    def forget(self):
+        """Lets go of a process that has ended."""
+        self._process = None
+
+
+class SQLiteLocal:
+    """The combination of SQLite and the local folder; the others answer the same questions."""
+
+    name = "sqlite-local"
+
+    def __init__(self, data):
+        self.data = Path(data)
+        self.environment = {}
+
+    def start(self):
+        pass
+
+    def stop(self):
+        pass
+
+    def sql(self, statement, *values):
+        """Runs one statement on the database, `?` for values, and answers its rows."""
+        with contextlib.closing(sqlite3.connect(self.data / "vitrine.sqlite", timeout=20)) as database, database:
+            return database.execute(statement, values).fetchall()
+
+    def identifier(self, text):
+        """A UUID as a value of its column."""
+        return uuid.UUID(text).bytes
+
+    def stored(self):
+        """The keys of all blobs."""
+        blobs = self.data / "blobs"
+        return {str(path.relative_to(blobs)) for path in blobs.glob("[!.]*/**/*") if path.is_file()}
+
+    def leftovers(self):
+        """What lies in the store beside blobs: staged and quarantined files."""
+        return [str(path) for folder in (".staging", ".quarantine") for path in (self.data / "blobs" / folder).rglob("*")]
+
+    def abandon_upload(self, intent, key):
+        """Leaves what an upload leaves that was killed before its publish, and an orphan at `key`."""
+        blobs = self.data / "blobs"
+        (blobs / ".staging" / intent).write_bytes(b"half")
+        (blobs / key).parent.mkdir(parents=True, exist_ok=True)
+        (blobs / key).write_bytes(b"orphan")
+
+
+class World:
+    """One organization on one server, and everything that is known about it."""
+
+    def __init__(self, combination, folder):
+        self.combination = combination
+        self.faults = Faults(folder)
+        self.server = FaultyServer(data=combination.data, environment={"VITRINE_LOG": "json", **combination.environment})
+        self.server.faults = self.faults
+        self.ledger = Ledger()
+        self.server.start()
+        organization = self.server.create_organization("crash")
+        self.organization_id = organization.id
+        self.token = organization.api().headers["Authorization"].removeprefix("Bearer ")
+        self.session = Session(self.server, self.token)
+
+    def close(self):
+        self.faults.disarm()
+        if self.server.is_running:
+            self.server.kill9()
+
+    # What a test does
+
+    def upload(self, content=PICTURE, suffix=".png"):
+        """An asset that is certain to be there, its thumbnail settled."""
+        outcome = self.ledger.upload(self.session, content, suffix)
+        assert outcome.status == 201, outcome
+        self.settle(outcome.asset["id"])
+        return outcome.asset["id"]
+
+    def settle(self, identifier):
+        return self.session.settled({"id": identifier}, PATIENCE)
+
+    def was_killed(self):
+        """Whether the shim ended the server; any other end is a failure."""
+        if not self.faults.hits:
+            assert self.server.is_running, f"the server ended by itself:\n{self.server.log()[-3000:]}"
+            return False
+        code = self.server.ended(10)
+        assert code == -signal.SIGKILL, f"after {self.faults.what} the server ended with {code}:\n{self.server.log()[-3000:]}"
+        self.server.forget()
+        return True
+
+    def revive(self, sweep_first):
+        """Starts a killed server again, and sweeps and verifies before or after it has finished what was left."""
+        self.faults.disarm()
+        if sweep_first:
+            self.sweep()
+            self.verify()
+        self.server.start()
+        self.finish_jobs()
+        self.ledger.check(self.session)
+        if not sweep_first:
+            self.sweep()
+            self.verify()
+
+    def finish_jobs(self):
+        """Lets every lease have run out, and waits until no job is left."""
+        if not self.jobs():
+            return
+        self.combination.sql("UPDATE job SET run_at = 0")
+        # The queue is looked at when something joins it.
+        nudge = self.upload()
+        wait_until(lambda: not self.jobs(), PATIENCE, f"the end of the jobs {self.jobs()}")
+        assert self.ledger.delete(self.session, nudge).status == 204
+        pending = self.combination.sql("SELECT COUNT(*) FROM asset WHERE thumbnail_status <> 'ready' AND thumbnail_status <> 'none'")
+        assert pending == [(0,)], f"{pending} thumbnails were not made"
+
+    def wait_for_jobs(self):
+        """Until every job has had its try, or the server is gone."""
+        wait_until(
+            lambda: self.server.ended() is not None or not any(attempts == 0 or not error for _, _, attempts, error in self.jobs()),
+            PATIENCE, "the end of the jobs",
+        )
+
+    def jobs(self):
+        return self.combination.sql("SELECT kind, state, attempts, last_error FROM job")
+
+    def sweep(self):
+        self.server.cli("sweep", "--grace", "0s")
+
+    def verify(self):
+        """Rows, blobs and counters agree byte for byte, and nothing else is left."""
+        result = self.server.cli("verify", "--checksums", "--json", check=False)
+        assert result.returncode == 0, f"verify says after {self.faults.what}:\n{result.stdout}{result.stderr}"
+        report = json.loads(result.stdout)
+        sql = self.combination.sql
+        assert sql("SELECT COALESCE(SUM(reserved_bytes), 0) FROM organization") == [(0,)], "quota is still reserved"
+        assert sql("SELECT COUNT(*) FROM publish_intent") == [(0,)], "an intent is left"
+        assert sql("SELECT COUNT(*) FROM asset WHERE status = 'deleting'") == [(0,)], "a deletion is unfinished"
+        assert (leftovers := self.combination.leftovers()) == [], f"left behind: {leftovers}"
+        assert len(self.combination.stored()) == report["assets"] + report["renditions"], "blobs and rows differ in number"
+
+    def be_quiet(self):
+        """Waits until the server has nothing to do, as far as its counted calls tell."""
+        last, since = self.faults.count, time.monotonic()
+        while time.monotonic() - since < 0.06:
+            time.sleep(0.01)
+            if self.faults.count != last:
+                last, since = self.faults.count, time.monotonic()
+
+    def trim(self, most=12):
+        """Deletes what has accumulated, so that checks stay quick."""
+        while len(self.ledger.kept) > most:
+            assert self.ledger.delete(self.session, next(iter(self.ledger.kept))).status == 204
+
+    def abandon_upload(self):
+        """Makes what an upload leaves that was killed half-way: an intent with quota, its staged file, an orphan blob."""
+        intent, asset = str(uuid.uuid4()), str(uuid.uuid4())
+        key = f"organizations/{self.organization_id}/media/{asset}.bin"
+        sql = self.combination.sql
+        sql(
+            "INSERT INTO publish_intent (id, organization_id, storage_key, reserved_bytes, lease_expires_at) "
+            "SELECT ?, id, ?, 1000, 0 FROM organization", self.combination.identifier(intent), key,
+        )
+        sql("UPDATE organization SET reserved_bytes = reserved_bytes + 1000")
+        self.combination.abandon_upload(intent, key)
