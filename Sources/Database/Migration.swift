@@ -26,6 +26,7 @@ package enum MigrationError: Error, Sendable, Equatable {
 /// Several processes may do this at once. Throws `MigrationError` or `DatabaseError`.
 package func migrate(_ database: any Database, _ migrations: [Migration]) async throws -> [String] {
     try await database.write { transaction in
+        try await SchemaHistory.lock(transaction)
         try await transaction.run(SchemaHistory.table(transaction.dialect))
         try await SchemaHistory.check(transaction, migrations)
     }
@@ -59,7 +60,16 @@ private enum SchemaHistory {
         if let (wrong, _) = zip(recorded, known).first(where: { $0 != $1 }) { throw MigrationError.outOfOrder(wrong) }
     }
 
+    /// Lets one process at a time change the schema; `CREATE … IF NOT EXISTS` by two at once fails in PostgreSQL. A writer of SQLite
+    /// is alone anyway.
+    static func lock(_ transaction: any Transaction) async throws(DatabaseError) {
+        try await transaction.allowLongStatements()
+        guard transaction.dialect == .postgres else { return }
+        _ = try await transaction.row("SELECT pg_advisory_xact_lock(\(0x5649_5452))")  // VITR
+    }
+
     static func apply(_ migration: Migration, at position: Int, _ transaction: any Transaction) async throws -> Bool {
+        try await lock(transaction)
         let found: Int? = try await transaction.value("SELECT 1 FROM schema_migration WHERE name = \(migration.name)")
         if found != nil { return false }
         do throws(DatabaseError) {

@@ -25,14 +25,15 @@ extension SQLiteConnection {
 
     private func begin(_ mode: Mode) throws(DatabaseError) {
         if isInTransaction { rollBack() }  // an earlier ROLLBACK failed
-        fatalError = nil
+        failure = nil
         transactionNumber += 1
         try execute(SQL(mode.rawValue))
     }
 
     private func commit() throws(DatabaseError) {
         defer { transactionNumber += 1 }
-        guard isInTransaction else { throw fatalError ?? .unavailable }
+        if let failure { throw failure }
+        guard isInTransaction else { throw .unavailable }
         do throws(DatabaseError) {
             try execute("COMMIT")
         } catch .io {

@@ -3,14 +3,14 @@ internal import Platform
 
 /// One connection to a SQLite file and the thread it lives on.
 final class SQLiteConnection: @unchecked Sendable {  // after init everything is used on `thread` alone, by one job at a time
-    let thread: SQLiteThread
+    let thread: ConnectionThread
     private(set) var handle: OpaquePointer?
     private var cache = SQLiteStatementCache(capacity: 200)
 
     /// Counts transactions, so that one that has ended can be told from the one running.
     var transactionNumber = 0
-    /// What made SQLite itself roll the running transaction back.
-    var fatalError: DatabaseError?
+    /// What a statement of the running transaction failed with: it can only be rolled back.
+    var failure: DatabaseError?
     var isHeld = false
     var waiters: [CheckedContinuation<Void, Never>] = []
     let busyTimeout: UInt64  // milliseconds
@@ -27,7 +27,7 @@ final class SQLiteConnection: @unchecked Sendable {  // after init everything is
         }
         self.handle = handle
         self.busyTimeout = busyTimeout
-        thread = SQLiteThread(name: threadName)
+        thread = ConnectionThread(name: threadName)
         waitWhenBusy(handle)
     }
 

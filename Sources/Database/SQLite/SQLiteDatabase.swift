@@ -4,7 +4,7 @@
 /// nobody else. Waiting writers are served in order; writers in other processes are waited for up to `busyTimeout`.
 package final class SQLiteDatabase: Database {
     private let writer: SQLiteConnection
-    private let readers: SQLiteReaderPool
+    private let readers: ConnectionPool<SQLiteConnection>
 
     /// Opens `path`, creating it if absent (its folder must exist).
     package init(path: String, readers: Int = 3, busyTimeout: Duration = .seconds(5)) throws(DatabaseError) {
@@ -14,7 +14,7 @@ package final class SQLiteDatabase: Database {
         for number in 1...max(1, readers) {
             connections.append(try SQLiteConnection.reader(path: path, number: number, busyTimeout: milliseconds))
         }
-        self.readers = SQLiteReaderPool(connections)
+        self.readers = ConnectionPool(connections)
     }
 
     package var dialect: SQLDialect { .sqlite }
@@ -44,8 +44,7 @@ package final class SQLiteDatabase: Database {
     }
 
     package func close() async {
-        var idle: [SQLiteConnection] = []
-        for _ in readers.connections { idle.append(await readers.acquire()) }
+        let idle = await readers.acquireAll()
         for connection in idle {
             await withTaskExecutorPreference(connection.thread) { connection.close() }
         }

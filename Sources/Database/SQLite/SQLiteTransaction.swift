@@ -34,12 +34,12 @@ struct SQLiteTransaction: Transaction {
         guard connection.thread.isCurrent, connection.transactionNumber == number else {
             throw .misuse("a transaction was used outside its closure")
         }
-        // After some errors (a full disk) SQLite rolls back by itself; what follows would commit statement by statement.
-        if let error = connection.fatalError { throw error }
+        // SQLite could go on after most errors, PostgreSQL after none; after some (a full disk) SQLite has rolled back by itself.
+        if let error = connection.failure { throw error }
         do throws(DatabaseError) {
             return try connection.execute(sql, row: row)
         } catch {
-            if !connection.isInTransaction { connection.fatalError = error }
+            connection.failure = error
             throw error
         }
     }

@@ -2,7 +2,7 @@ internal import Glibc
 internal import Platform
 
 /// The thread one connection lives on: runs the jobs given to it one after another, in order.
-final class SQLiteThread: TaskExecutor, @unchecked Sendable {  // `mutex` guards every variable; `identity` is constant after init
+final class ConnectionThread: TaskExecutor, @unchecked Sendable {  // `mutex` guards every variable; `identity` is constant after init
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var queue: [UnownedJob] = []
@@ -37,7 +37,7 @@ final class SQLiteThread: TaskExecutor, @unchecked Sendable {  // `mutex` guards
         pthread_mutex_unlock(mutex)
         if isLate {
             // Every job must run or its task hangs; after the stop it can only find the connection closed.
-            spawnThread(name: "sqlite-late") { [self] in job.runSynchronously(on: asUnownedTaskExecutor()) }
+            spawnThread(name: "database-late") { [self] in job.runSynchronously(on: asUnownedTaskExecutor()) }
         } else {
             pthread_cond_signal(changed)
         }
