@@ -2,6 +2,9 @@
 
 A stage that keeps a JUnit report counts its tests; any other counts as one. A stage that cannot start, crashes or leaves
 no report is a failure, whatever the rest says.
+
+Beside the first stages it starts PostgreSQL, an S3 server and the Supabase stand-in (Tests/Support/backing_services.py), which
+later ones find by their environment. A test that is skipped for want of one of them is a failure too.
 """
 
 import os
@@ -21,6 +24,10 @@ REPORT = "{report}"
 #: One test after another: all at once they starve each other of two processors, and what waits for time fails by chance.
 SWIFT_TEST = ["swift", "test", "--disable-xctest", "--no-parallel", "--xunit-output", REPORT]
 PYTEST = [PYTHON, "-m", "pytest", "--quiet", "-ra", "--color=no", "-p", "no:cacheprovider", "--junitxml", REPORT]
+INTEGRATION = [*PYTEST, "Tests/Integration"]
+SERVICES = [PYTHON, str(ROOT / "Tests" / "Support" / "backing_services.py")]
+#: Begins the names of the variables by which tests find those servers.
+VARIABLES = "VITRINE_TEST_"
 SUPPRESSIONS = ROOT / "scripts" / "lsan.supp"
 
 
@@ -31,6 +38,8 @@ class Stage:
     environment: dict[str, str] = field(default_factory=dict)
     #: Its tests live here; without the path the stage is skipped, or fails when it is required.
     needs: str | None = None
+    #: Its tests talk to PostgreSQL, S3 or the Supabase stand-in.
+    services: bool = False
     required: bool = True
     minutes: int = 20
     #: What to leave out of the output: lines that begin so.
@@ -55,14 +64,16 @@ class Count:
 
 
 def swift_tests(name, *arguments, minutes=20, **environment):
-    return Stage(name, [*SWIFT_TEST, *arguments], environment, quiet=("◇", "✔ Test ", "✔ Suite"), minutes=minutes)
+    quiet = ("◇", "✔ Test ", "✔ Suite")
+    return Stage(name, [*SWIFT_TEST, *arguments], environment, services=True, quiet=quiet, minutes=minutes)
 
 
 EVERYDAY = [
     Stage("release build", ["scripts/build"]),
     Stage("lint", ["scripts/lint"], minutes=5),
     swift_tests("Swift tests"),
-    Stage("integration", [*PYTEST, "Tests/Integration"], needs="Tests/Integration"),
+    Stage("integration", INTEGRATION, services=True),
+    Stage("integration on PostgreSQL and S3", INTEGRATION, {f"{VARIABLES}BACKEND": "postgres-s3"}, services=True),
     Stage("browser", [*PYTEST, "Tests/Browser"], needs="Tests/Browser"),
 ]
 DEEP = [
@@ -76,14 +87,49 @@ DEEP = [
         ASAN_OPTIONS="detect_leaks=1", LSAN_OPTIONS=f"suppressions={SUPPRESSIONS}:print_suppressions=0",
     ),
     Stage("fuzzing", ["Tests/Fuzz/run"], needs="Tests/Fuzz/run", required=False, minutes=60),
-    Stage("faults and crashes", [*PYTEST, "Tests/Prove"], needs="Tests/Prove", required=False, minutes=180),
+    Stage("faults and crashes", [*PYTEST, "Tests/Prove"], needs="Tests/Prove", required=False, services=True, minutes=180),
 ]
 
 
-def run(stage):
+class Services:
+    """The servers beside the stages: one process that runs them all and ends them when its standard input ends, so with us at the latest."""
+
+    def __init__(self, *arguments):
+        self._process = subprocess.Popen(
+            [*SERVICES, *arguments], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            start_new_session=True,
+        )
+        self._lines = []
+
+    def __enter__(self):
+        return self
+
+    def environment(self):
+        """What to add to the environment, once they are ready; None, after saying why, when they could not start."""
+        while not self._lines or self._lines[-1] != "ready":
+            line = self._process.stdout.readline()
+            if not line:
+                print("the servers did not start:", *self._lines, sep="\n")
+                return None
+            self._lines.append(line.rstrip("\n"))
+        return dict(line.split("=", 1) for line in self._lines if line.startswith(VARIABLES))
+
+    def __exit__(self, *_):
+        self._process.stdin.close()
+        try:
+            self._process.wait(60)
+        except subprocess.TimeoutExpired:
+            end_group(self._process, None)
+
+
+def run(stage, services):
     if stage.needs and not (ROOT / stage.needs).exists():
         print(f"{stage.needs} is missing")
         return Count(failed=1) if stage.required else Count(skipped=1)
+    if stage.services:
+        if (environment := services.environment()) is None:
+            return Count(failed=1)
+        stage.environment.update(environment)
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [argument.replace(REPORT, str(report)) for argument in stage.command]
@@ -136,8 +182,13 @@ def read_report(path):
     for case in cases:
         if case.find("failure") is not None or case.find("error") is not None:
             count.failed += 1
-        elif case.find("skipped") is not None:
-            count.skipped += 1
+        elif (skipped := case.find("skipped")) is not None:
+            reason = f"{skipped.get('message', '')} {skipped.text or ''}"
+            if VARIABLES in reason:
+                print(f"{case.get('classname')} {case.get('name')} was skipped without its server, a failure here: {reason}")
+                count.failed += 1
+            else:
+                count.skipped += 1
         else:
             count.passed += 1
     if not cases:
@@ -149,12 +200,14 @@ def read_report(path):
 def main(tier):
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the running stage ends with it
     total = Count()
-    for stage in {"test": EVERYDAY, "prove": DEEP}[tier]:
-        print(f"== {stage.name}", flush=True)
-        started = time.monotonic()
-        count = run(stage)
-        print(f"== {stage.name}: {count} ({time.monotonic() - started:.0f} s)\n", flush=True)
-        total += count
+    # The deep tier kills and cuts power: there PostgreSQL has to keep what it has acknowledged.
+    with Services(*(["--durable"] if tier == "prove" else [])) as services:
+        for stage in {"test": EVERYDAY, "prove": DEEP}[tier]:
+            print(f"== {stage.name}", flush=True)
+            started = time.monotonic()
+            count = run(stage, services)
+            print(f"== {stage.name}: {count} ({time.monotonic() - started:.0f} s)\n", flush=True)
+            total += count
     print(total)
     return 1 if total.failed else 0
 
