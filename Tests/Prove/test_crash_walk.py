@@ -6,6 +6,7 @@ nothing is left after a sweep, no counter differs.
 """
 
 import collections
+import contextlib
 import errno
 import time
 
@@ -51,60 +52,61 @@ def steps(operation, world):
         operation.prepare(world)
         world.be_quiet()
         yield number
-        beyond = 0 if world.faults.hits else beyond + 1
+        beyond = 0 if operation.faults(world).hits else beyond + 1
         number += 1
 
 
 def test_a_kill_at_any_step_loses_and_leaves_nothing(operation, world, capsys):
-    started, outcomes, restarts = time.monotonic(), collections.Counter(), 0
+    started, outcomes, faults = time.monotonic(), collections.Counter(), operation.faults(world)
     for number in steps(operation, world):
-        world.faults.arm(KILL_BEFORE, number)
+        faults.arm(KILL_BEFORE, number)
         outcome = operation.run(world)
         operation.wait(world)
-        if world.was_killed():
-            world.revive(sweep_first=number % 2 == 0)
-            restarts += 1
-        else:
-            world.faults.disarm()
-            world.finish_jobs()
-            world.sweep()
-            world.verify()
-            world.ledger.check(world.session)
-        if world.faults.hits:
+        if operation.was_killed(world):
             outcomes["acknowledged" if outcome.is_success else "not acknowledged"] += 1
+        faults.disarm()
+        with stating(f"killed before step {number}, {faults.what}"):
+            world.recover(sweep_first=number % 2 == 0)
         world.trim()
-    report(capsys, world, operation, "killed", sum(outcomes.values()), outcomes, started)
+    report(capsys, world, operation, "killed", outcomes, started)
 
 
 @pytest.mark.parametrize("failure", FAILURES)
 def test_a_failed_call_is_an_error_or_nothing(operation, failure, world, capsys):
     mode, error, statuses = FAILURES[failure]
-    started, outcomes, calls = time.monotonic(), collections.Counter(), 0
+    started, outcomes, faults, hit = time.monotonic(), collections.Counter(), operation.faults(world), []
     for number in steps(operation, world):
-        world.faults.arm(mode, number, error=error)
+        faults.arm(mode, number, error=error)
         outcome = operation.run(world)
         operation.wait(world)
-        what, hits = world.faults.what, world.faults.hits
-        world.faults.disarm()
-        assert world.server.is_running, f"{what} failed and the server ended:\n{world.server.log()[-3000:]}"
-        if hits:
-            calls += 1
-            outcomes[str(outcome.status)] += 1
-            isUnheard = outcome.status is None and what.startswith("send")
-            assert outcome.is_success or outcome.status in statuses or isUnheard, f"{what} ({failure}): {outcome}"
-        if number % BATCH == 0 or not hits:
-            world.finish_jobs()
-            world.ledger.check(world.session)
-            world.sweep()
-            world.verify()
+        faults.disarm()
+        assert world.server.is_running, f"{faults.what} failed and the server ended:\n{world.server.log()[-3000:]}"
+        if faults.hits:
+            hit.append(faults.what)
+            outcomes[str(outcome.status or "no answer")] += 1
+            isUnheard = outcome.status is None and faults.what.startswith("send")
+            assert outcome.is_success or outcome.status in statuses or isUnheard, f"{faults.what} ({failure}): {outcome}"
+        if len(hit) == BATCH or not faults.hits:
+            with stating(f"{failure} at one of {hit}"):
+                world.recover(sweep_first=False)
             world.trim()
-    report(capsys, world, operation, failure, calls, outcomes, started)
+            hit = []
+    report(capsys, world, operation, failure, outcomes, started)
 
 
-def report(capsys, world, operation, how, calls, outcomes, started):
+@contextlib.contextmanager
+def stating(what):
+    """Says with a failure after which fault it came."""
+    try:
+        yield
+    except AssertionError as error:
+        raise AssertionError(f"{what}: {error}") from error
+
+
+def report(capsys, world, operation, how, outcomes, started):
     kinds = ", ".join(f"{count} × {outcome}" for outcome, count in sorted(outcomes.items()))
     with capsys.disabled():
         print(
-            f"\n{world.combination.name} {operation.name}: {how} at {calls} steps ({kinds}), 0 lost, 0 left, 0 drift, "
-            f"{time.monotonic() - started:.0f} s"
+            f"\n{world.combination.name} {operation.name}: {how} at {outcomes.total()} steps ({kinds}), "
+            f"0 lost, 0 left, 0 drift, {time.monotonic() - started:.0f} s"
         )

@@ -37,8 +37,8 @@ def shim():
 class Faults:
     """One control file; several processes may run under it, one after another."""
 
-    def __init__(self, folder):
-        self._path = Path(folder, "faults")
+    def __init__(self, path):
+        self._path = Path(path)
         self._path.write_bytes(bytes(RECORDS + TRACE_SIZE * TEXT_SIZE))
         with self._path.open("r+b") as file:
             self._memory = mmap.mmap(file.fileno(), 0)

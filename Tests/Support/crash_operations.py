@@ -1,5 +1,7 @@
 """The operations whose every step is walked. A new one is a class with `run`, and what it needs before and after."""
 
+import signal
+
 from crash_faults import COUNT, EVERY, FAIL, REMOVE
 from crash_ledger import Outcome
 from crash_world import PICTURE
@@ -20,12 +22,21 @@ class Operation:
         """Runs once unharmed and answers how many calls that takes."""
         self.prepare(world)
         world.be_quiet()
-        world.faults.arm(COUNT)
+        faults = self.faults(world)
+        faults.arm(COUNT)
         assert self.run(world).is_success
         self.wait(world)
         world.be_quiet()
-        world.faults.disarm()
-        return world.faults.count
+        faults.disarm()
+        return faults.count
+
+    def faults(self, world):
+        """The shim of the process that does the work."""
+        return world.faults
+
+    def was_killed(self, world):
+        """Whether the shim ended that process; any other end is a failure."""
+        return world.was_killed()
 
     def prepare(self, world):
         """Makes what the operation needs; nothing is armed yet."""
@@ -89,9 +100,18 @@ class Sweep(Operation):
         world.faults.disarm()
         assert outcome.status == 503, outcome
 
+    def faults(self, world):
+        return world.command_faults
+
     def run(self, world):
-        result = world.server.cli("sweep", "--grace", "0s", check=False, environment=world.faults.environment)
-        return Outcome({0: 200, 1: 503}.get(result.returncode))
+        result = world.server.cli("sweep", "--grace", "0s", check=False, environment=world.command_faults.environment)
+        self.code = result.returncode
+        assert self.code in (0, 1, -signal.SIGKILL), f"ended with {self.code}: {result.stderr}"
+        return Outcome({0: 200, 1: 503}.get(self.code))
+
+    def was_killed(self, world):
+        assert bool(world.command_faults.hits) == (self.code == -signal.SIGKILL), f"ended with {self.code}"
+        return self.code == -signal.SIGKILL
 
 
 ALL = [Upload, Edit, Delete, Thumbnail, Sweep]

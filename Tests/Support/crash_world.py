@@ -91,7 +91,9 @@ class World:
 
     def __init__(self, combination, folder):
         self.combination = combination
-        self.faults = Faults(folder)
+        self.faults = Faults(folder / "server")
+        #: Of commands that are walked, which run beside the server.
+        self.command_faults = Faults(folder / "command")
         self.server = FaultyServer(data=combination.data, environment={"VITRINE_LOG": "json", **combination.environment})
         self.server.faults = self.faults
         self.ledger = Ledger()
@@ -128,13 +130,13 @@ class World:
         self.server.forget()
         return True
 
-    def revive(self, sweep_first):
-        """Starts a killed server again, and sweeps and verifies before or after it has finished what was left."""
-        self.faults.disarm()
+    def recover(self, sweep_first):
+        """Starts a killed server again, holds it to the ledger, and sweeps and verifies before or after it finished its jobs."""
         if sweep_first:
             self.sweep()
             self.verify()
-        self.server.start()
+        if not self.server.is_running:
+            self.server.start()
         self.finish_jobs()
         self.ledger.check(self.session)
         if not sweep_first:
@@ -169,7 +171,7 @@ class World:
     def verify(self):
         """Rows, blobs and counters agree byte for byte, and nothing else is left."""
         result = self.server.cli("verify", "--checksums", "--json", check=False)
-        assert result.returncode == 0, f"verify says after {self.faults.what}:\n{result.stdout}{result.stderr}"
+        assert result.returncode == 0, f"verify says:\n{result.stdout}{result.stderr}"
         report = json.loads(result.stdout)
         sql = self.combination.sql
         assert sql("SELECT COALESCE(SUM(reserved_bytes), 0) FROM organization") == [(0,)], "quota is still reserved"
