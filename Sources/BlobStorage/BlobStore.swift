@@ -1,22 +1,24 @@
 /// Where the bytes of assets are kept. Every provider passes the one contract suite, `BlobStoreContract`.
 ///
-/// A blob is written once and never changed: it is staged, made durable, then published under a key. Methods leave the caller's
+/// A blob is written once and never changed: it is staged, made durable, then published under its key. Methods leave the caller's
 /// executor by themselves when they block; only `StagedBlob.write` expects to be called where blocking is allowed.
 package protocol BlobStore: Sendable {
     /// The provider's name, as assets record it: `local`, `s3`, `supabase`.
     var provider: String { get }
 
-    /// Begins a blob nobody can see yet. `name` is one segment of a `BlobKey`, an upload intent's id say, so that a sweep knows it is
-    /// live; without one an unguessable name is made. Fails with `.alreadyExists` when the name is in use.
-    func stage(named name: String?) async throws(BlobError) -> any StagedBlob
+    /// The bucket, as assets record it; nil for the one folder of a local store.
+    var bucket: String? { get }
 
-    /// Makes a finished staged blob readable under `key`; it survives a power cut once this returns.
+    /// Begins a blob nobody can see yet. Fails with `.alreadyExists` when the plan's name is in use.
+    func stage(_ plan: BlobPlan) async throws(BlobError) -> any StagedBlob
+
+    /// Makes a finished staged blob readable under its plan's key; it survives a power cut once this returns.
     ///
     /// Never replaces: `.alreadyExists` leaves both blobs as they were. After any other failure the outcome is unknown, and a sweep
     /// decides: the caller deletes nothing.
-    func publish(_ staged: any StagedBlob, as key: BlobKey) async throws(BlobError)
+    func publish(_ staged: any StagedBlob) async throws(BlobError)
 
-    /// Opens a published blob for reading, or fails with `.notFound`. What was opened stays readable when it is deleted.
+    /// Opens a published blob for reading, or fails with `.notFound`.
     func open(_ key: BlobKey) async throws(BlobError) -> OpenBlob
 
     /// Removes a blob for good; an absent one counts as removed.
@@ -34,9 +36,9 @@ package protocol BlobStore: Sendable {
     /// The memory needed grows with `limit`, not with the store.
     func list(prefix: String, after: BlobKey?, limit: Int) async throws(BlobError) -> [BlobEntry]
 
-    /// Removes staged bytes last written at least `age` seconds ago, except those named in `live`. Returns how many were removed.
+    /// Removes staged bytes last written at least `age` seconds ago, except `live` ones. Returns how many were removed.
     @discardableResult
-    func removeAbandonedStaging(olderThan age: Int64, keeping live: Set<String>) async throws(BlobError) -> Int
+    func removeAbandonedStaging(olderThan age: Int64, keeping live: LiveStaging) async throws(BlobError) -> Int
 
     /// Returns when a blob could be stored now; the readiness of the server asks this.
     func check() async throws(BlobError)
@@ -44,12 +46,12 @@ package protocol BlobStore: Sendable {
 
 extension BlobStore {
     /// Stores a small blob that is in memory. Fails as `publish` does and then leaves nothing staged.
-    package func put(_ bytes: [UInt8], as key: BlobKey) async throws(BlobError) {
-        let staged = try await stage(named: nil)
+    package func put(_ bytes: [UInt8], _ plan: BlobPlan) async throws(BlobError) {
+        let staged = try await stage(plan)
         do {
             try await staged.append(bytes)
             try await staged.finish()
-            try await publish(staged, as: key)
+            try await publish(staged)
         } catch {
             await staged.discard()
             throw error

@@ -5,6 +5,9 @@ package protocol StagedBlob: AnyObject, Sendable {
     /// The name it was staged under, unique in its store's staging.
     var name: String { get }
 
+    /// What it is to become.
+    var plan: BlobPlan { get }
+
     /// How many bytes were written.
     var byteSize: Int64 { get }
 

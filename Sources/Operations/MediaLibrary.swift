@@ -10,7 +10,9 @@ package import Platform
 /// Doors decode a request, call one operation with the caller, and encode its answer; nothing is decided twice.
 package struct MediaLibrary: Sendable {
     package let database: any Database
-    package let blobs: any BlobStore
+    package let stores: BlobStores
+    /// Where another server answers for new blobs (`STORAGE_PUBLIC_BASE_URL`), without a closing slash; nil: this one under `/files`.
+    let publicBaseURL: String?
     package let mediaWorker: MediaWorkerPool
     let fileTypes: FileTypeDetector
     /// Where hashing, file writes and passwords run.
@@ -21,11 +23,12 @@ package struct MediaLibrary: Sendable {
     let deliveries: DeliveryCache
 
     package init(
-        database: any Database, blobs: any BlobStore, mediaWorker: MediaWorkerPool, fileTypes: FileTypeDetector,
-        blockingPool: BlockingPool, clock: any WallClock = SystemClock()
+        database: any Database, stores: BlobStores, publicBaseURL: String? = nil, mediaWorker: MediaWorkerPool,
+        fileTypes: FileTypeDetector, blockingPool: BlockingPool, clock: any WallClock = SystemClock()
     ) {
         self.database = database
-        self.blobs = blobs
+        self.stores = stores
+        self.publicBaseURL = publicBaseURL
         self.mediaWorker = mediaWorker
         self.fileTypes = fileTypes
         self.blockingPool = blockingPool

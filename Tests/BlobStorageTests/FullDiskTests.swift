@@ -17,7 +17,7 @@ struct FullDiskTests {
         }
         #expect(BlobError.noSpace.isRetryable)
         await #expect(throws: BlobError.notFound) { try await store.open(key) }
-        #expect(try await store.removeAbandonedStaging(olderThan: 0, keeping: []) == 0)
+        #expect(try await store.removeAbandonedStaging(olderThan: 0, keeping: LiveStaging()) == 0)
         try await store.put([UInt8](repeating: 2, count: 512 << 10), as: key)
         #expect(try await store.open(key).byteSize == 512 << 10)
     }
@@ -26,15 +26,13 @@ struct FullDiskTests {
     func failedStaysFailed() async throws {
         let disk = try SmallDisk(bytes: 1 << 20)
         let store = try LocalBlobStore(root: disk.path + "/blobs", pool: LocalFixture.pool, reserve: 0)
-        let staged = try await store.stage(named: nil)
+        let staged = try await store.stage(named: nil, as: BlobKey("a/b.jpg"))
         await #expect(throws: BlobError.noSpace) {
             try await staged.append([UInt8](repeating: 1, count: 2 << 20))
         }
         await #expect(throws: BlobError.notStaged) { try await staged.append([1]) }
         await #expect(throws: BlobError.notStaged) { try await staged.finish() }
-        await #expect(throws: BlobError.notStaged) {
-            try await store.publish(staged, as: BlobKey("a/b.jpg"))
-        }
+        await #expect(throws: BlobError.notStaged) { try await store.publish(staged) }
     }
 
     @Test("a full disk is not ready")

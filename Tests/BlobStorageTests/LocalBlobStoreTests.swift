@@ -47,22 +47,39 @@ struct LocalBlobStoreTests {
     func crashLeftovers() async throws {
         let fixture = try LocalFixture()
         try await fixture.store.put([1], as: key)
-        let cut = try await fixture.store.stage(named: "cut-short")
+        let cut = try await fixture.store.stage(named: "cut-short", as: key)
         try await cut.append([1, 2, 3])
 
         let reopened = try LocalBlobStore(root: fixture.root, pool: LocalFixture.pool)
         #expect(try await reopened.contents(of: key) == [1])
         #expect(try names(in: fixture.root + "/.staging") == ["cut-short"])
-        #expect(try await reopened.removeAbandonedStaging(olderThan: 0, keeping: []) == 1)
+        #expect(try await reopened.removeAbandonedStaging(olderThan: 0, keeping: LiveStaging()) == 1)
         #expect(try names(in: fixture.root + "/.staging") == [])
+    }
+
+    @Test("a staging name is used once at a time")
+    func stagingName() async throws {
+        let fixture = try LocalFixture()
+        _ = try await fixture.store.stage(named: "intent-1", as: key)
+        await #expect(throws: BlobError.alreadyExists) { _ = try await fixture.store.stage(named: "intent-1", as: key) }
+    }
+
+    @Test("a reader keeps its blob while it is deleted")
+    func readingThroughDeletion() async throws {
+        let fixture = try LocalFixture()
+        try await fixture.store.put([7, 8, 9], as: key)
+        let blob = try await fixture.store.open(key)
+        try await fixture.store.delete(key)
+        #expect(try await blob.stream(0..<3).contents() == [7, 8, 9])
+        #expect(try blob.localFile?.contents() == [7, 8, 9])
     }
 
     @Test("publishing what a sweep took from staging says so")
     func sweptUnderfoot() async throws {
         let fixture = try LocalFixture()
-        let staged = try await fixture.store.finishedBlob([1])
-        #expect(try await fixture.store.removeAbandonedStaging(olderThan: 0, keeping: []) == 1)
-        await #expect(throws: BlobError.notStaged) { try await fixture.store.publish(staged, as: key) }
+        let staged = try await fixture.store.finishedBlob([1], as: key)
+        #expect(try await fixture.store.removeAbandonedStaging(olderThan: 0, keeping: LiveStaging()) == 1)
+        await #expect(throws: BlobError.notStaged) { try await fixture.store.publish(staged) }
     }
 
     @Test("a folder that was removed by hand is made again")
@@ -130,7 +147,7 @@ struct LocalBlobStoreTests {
         await #expect { try await fixture.store.check() } throws: {
             ($0 as? BlobError)?.isRetryable == true
         }
-        await #expect { _ = try await fixture.store.stage(named: nil) } throws: {
+        await #expect { _ = try await fixture.store.stage(named: nil, as: key) } throws: {
             ($0 as? BlobError)?.isRetryable == true
         }
     }

@@ -13,7 +13,7 @@ struct AssetTableTests {
         var asset = Asset.sample(in: store.organization, "Été 'n' \"quotes\".jpg", title: "T", kind: .video, status: .archived)
         asset.folderID = .make(at: .noon)
         asset.storage = StoredBlob(
-            provider: "s3", bucket: "b", key: "organizations/x/k.jpg", publicURL: "https://cdn.example.org/k.jpg")
+            place: StoragePlace(provider: "s3", bucket: "b"), key: "organizations/x/k.jpg", publicURL: "https://cdn.example.org/k.jpg")
         asset.version = 3
         asset.metadata = AssetMetadata(displayName: "d", title: "t", description: "line\nline", altText: "alt", label: "label")
         asset.logicalPath = "2026/spec.pdf"

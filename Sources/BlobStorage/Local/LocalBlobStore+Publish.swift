@@ -2,15 +2,16 @@ internal import Glibc
 internal import Platform
 
 extension LocalBlobStore {
-    package func stage(named name: String?) async throws(BlobError) -> any StagedBlob {
-        let name = name ?? LocalStagedBlob.unguessableName()
+    package func stage(_ plan: BlobPlan) async throws(BlobError) -> any StagedBlob {
+        let name = plan.name ?? LocalStagedBlob.unguessableName()
         guard BlobKey.isValidSegment(name.utf8) else { throw .invalidKey(name) }
         let file = try await inStaging { staging throws(Errno) in try staging.makeFile(name) }
-        return LocalStagedBlob(name: name, file: file, store: self)
+        return LocalStagedBlob(name: name, plan: plan, file: file, store: self)
     }
 
-    package func publish(_ staged: any StagedBlob, as key: BlobKey) async throws(BlobError) {
+    package func publish(_ staged: any StagedBlob) async throws(BlobError) {
         guard let staged = staged as? LocalStagedBlob, staged.store === self, staged.isFinished else { throw .notStaged }
+        let key = staged.plan.key
         let folder = try await folderForPublishing(key)
         do {
             try await onPool { () throws(Errno) in

@@ -32,12 +32,12 @@ extension LocalBlobStore {
         }
     }
 
-    package func removeAbandonedStaging(olderThan age: Int64, keeping live: Set<String>) async throws(BlobError) -> Int {
+    package func removeAbandonedStaging(olderThan age: Int64, keeping live: LiveStaging) async throws(BlobError) -> Int {
         try await onPool { () throws(Errno) in
             let latest = wallClockMicroseconds() / 1_000_000 - age
             var count = 0
             try self.staging.forEachEntry { entry throws(Errno) in
-                if entry.isFolder || live.contains(entry.name) { return }
+                if entry.isFolder || live.names.contains(entry.name) { return }
                 try ignoringAbsence { () throws(Errno) in
                     guard try self.staging.status(of: entry.name).modifiedAt <= latest else { return }
                     try self.staging.remove(entry.name)

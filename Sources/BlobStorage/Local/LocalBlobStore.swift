@@ -7,6 +7,7 @@ package import Platform
 /// publishing is a rename. Several processes may use one root.
 package final class LocalBlobStore: BlobStore {
     package let provider = "local"
+    package let bucket: String?
 
     let root: Folder
     let staging: Folder
@@ -18,9 +19,11 @@ package final class LocalBlobStore: BlobStore {
     /// Opens the store in the folder `root`, which is made when missing; its parent must exist. Blocks.
     ///
     /// - Parameters:
+    ///   - bucket: what assets record as its bucket, where there is more than one local store.
     ///   - pool: runs the calls that block.
     ///   - reserve: bytes that must be free for `check` to succeed.
-    package init(root path: String, pool: BlockingPool, reserve: Int64 = 64 << 20) throws(BlobError) {
+    package init(root path: String, bucket: String? = nil, pool: BlockingPool, reserve: Int64 = 64 << 20) throws(BlobError) {
+        self.bucket = bucket
         self.pool = pool
         self.reserve = reserve
         do throws(Errno) {
@@ -39,7 +42,7 @@ package final class LocalBlobStore: BlobStore {
             let descriptor = try self.root.open(key.description)
             let status = try descriptor.status()
             guard status.isRegularFile else { throw .notFound }
-            return OpenBlob(descriptor: descriptor, byteSize: status.byteSize, modifiedAt: status.modifiedAt)
+            return OpenBlob(file: descriptor, byteSize: status.byteSize, modifiedAt: status.modifiedAt)
         }
     }
 

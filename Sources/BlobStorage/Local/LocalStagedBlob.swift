@@ -17,12 +17,14 @@ final class LocalStagedBlob: StagedBlob {
     private static let writebackStep: Int64 = 8 << 20
 
     let name: String
+    let plan: BlobPlan
     let store: LocalBlobStore
     private let file: FileDescriptor
     private let state = Locked(State())
 
-    init(name: String, file: FileDescriptor, store: LocalBlobStore) {
+    init(name: String, plan: BlobPlan, file: FileDescriptor, store: LocalBlobStore) {
         self.name = name
+        self.plan = plan
         self.file = file
         self.store = store
     }

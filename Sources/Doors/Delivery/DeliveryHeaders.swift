@@ -4,17 +4,8 @@ internal import Operations
 
 /// The headers every delivered file carries (SAFETY, first threat): nothing a file holds may run in this origin.
 enum DeliveryHeaders {
-    /// Shown in the browser; everything else is offered for saving. SVG and HTML are not here: they could run script. An SVG in an
-    /// `<img>` is shown all the same.
-    private static let inlineTypes: Set<String> = [
-        "image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/heic", "image/heif", "image/tiff", "image/bmp",
-        "image/jxl", "image/jp2", "video/mp4", "video/webm", "video/ogg", "video/quicktime", "audio/mpeg", "audio/mp4",
-        "audio/ogg",
-        "audio/wav", "audio/x-wav", "audio/webm", "audio/flac", "audio/aac", "application/pdf", "text/plain",
-    ]
-
     static func make(_ delivery: Delivery, _ entityTag: String, isVersioned: Bool) -> [(name: String, value: String)] {
-        let isInline = inlineTypes.contains(delivery.mimeType)
+        let isInline = InlineDisplay.isSafe(mimeType: delivery.mimeType)
         return [
             ("Content-Type", contentType(delivery.mimeType)),
             (

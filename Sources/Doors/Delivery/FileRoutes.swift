@@ -17,10 +17,10 @@ enum FileRoutes {
         } else {
             delivery = try await exchange.library.deliverFile(key)
         }
-        return response(delivery, exchange.request)
+        return try await response(delivery, exchange.request)
     }
 
-    static func response(_ delivery: Delivery, _ request: HTTPRequest) -> HTTPResponse {
+    static func response(_ delivery: Delivery, _ request: HTTPRequest) async throws -> HTTPResponse {
         let entityTag = "\"\(delivery.checksum)\""
         let outcome = ConditionalRequest.evaluate(
             request.method, request.headers, entityTag: entityTag, lastModified: delivery.modifiedAt.seconds,
@@ -29,13 +29,13 @@ enum FileRoutes {
             headers: DeliveryHeaders.make(delivery, entityTag, isVersioned: request.names(delivery.checksum)))
         switch outcome {
         case .full:
-            response.body = .file(delivery.descriptor, offset: 0, length: delivery.byteSize)
+            response.body = try await delivery.body(0..<delivery.byteSize, for: request.method)
         case .partial(let range):
             response.status = 206
             response.headers.append(
                 ("Content-Range", "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(delivery.byteSize)"))
-            response.body = .file(
-                delivery.descriptor, offset: Int64(range.lowerBound), length: Int64(range.upperBound - range.lowerBound))
+            response.body = try await delivery.body(
+                Int64(range.lowerBound)..<Int64(range.upperBound), for: request.method)
         case .notModified:
             response.status = 304
         case .rangeNotSatisfiable:

@@ -40,7 +40,7 @@ struct AssetBody: Encodable {
         try body.encode(asset.folderID?.description, forKey: .folderId)
         try body.encode(asset.kind.rawValue, forKey: .kind)
         try body.encode(asset.provider.rawValue, forKey: .provider)
-        try body.encode(asset.storage?.provider, forKey: .storageProvider)
+        try body.encode(asset.storage?.place.provider, forKey: .storageProvider)
         try body.encode(asset.mimeType, forKey: .mimeType)
         try body.encode(asset.byteSize, forKey: .byteSize)
         try body.encode(asset.checksum.map { Hex.encode($0) }, forKey: .checksum)

@@ -97,16 +97,13 @@ package struct AssetMetadata: Hashable, Sendable {
 
 /// Where an asset's bytes are; never leaves the server but for the public URL (CONTRACT, "The asset").
 package struct StoredBlob: Hashable, Sendable {
-    /// `local`, `s3` or `supabase`.
-    package let provider: String
-    package let bucket: String?
+    package let place: StoragePlace
     package let key: String
     /// As it was when stored; never rewritten when the provider changes (M24). Root-relative or absolute.
     package let publicURL: String
 
-    package init(provider: String, bucket: String?, key: String, publicURL: String) {
-        self.provider = provider
-        self.bucket = bucket
+    package init(place: StoragePlace, key: String, publicURL: String) {
+        self.place = place
         self.key = key
         self.publicURL = publicURL
     }

@@ -48,6 +48,7 @@ package struct Rendition: Sendable {
     package let name: RenditionName
     /// The byte version of the asset it was made from.
     package let version: Int
+    package let place: StoragePlace
     package let key: String
     package let mimeType: String
     package let byteSize: Int64
@@ -56,13 +57,13 @@ package struct Rendition: Sendable {
     package let height: Int
 
     package init(
-        assetID: AssetID, name: RenditionName, version: Int, key: String, mimeType: String, byteSize: Int64, checksum: [UInt8],
-        width: Int,
-        height: Int
+        assetID: AssetID, name: RenditionName, version: Int, place: StoragePlace, key: String, mimeType: String, byteSize: Int64,
+        checksum: [UInt8], width: Int, height: Int
     ) {
         self.assetID = assetID
         self.name = name
         self.version = version
+        self.place = place
         self.key = key
         self.mimeType = mimeType
         self.byteSize = byteSize

@@ -13,8 +13,11 @@ package enum StorageKey {
         return "\(mediaPrefix(organization))thumbnails/\(asset)\(versionMark(version))\(mark).\(name.fileExtension)"
     }
 
+    /// Everything that belongs to an organization.
+    package static let organizationsPrefix = "organizations/"
+
     /// Everything of one organization, with the trailing slash that keeps its neighbours out.
-    package static func organizationPrefix(_ organization: OrganizationID) -> String { "organizations/\(organization)/" }
+    package static func organizationPrefix(_ organization: OrganizationID) -> String { "\(organizationsPrefix)\(organization)/" }
 
     /// The organization a key belongs to; nil for global keys and anything that is no key of this library.
     package static func organization(of key: String) -> OrganizationID? {

@@ -9,5 +9,6 @@ package enum LibraryMigrations {
         jobs,
         history,
         intentHolder,
+        renditionPlace,
     ]
 }

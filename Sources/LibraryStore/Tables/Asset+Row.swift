@@ -21,7 +21,7 @@ extension StoredBlob {
     fileprivate init?(_ row: Row) throws {
         guard let key: String = try row.get("storage_key") else { return nil }
         self.init(
-            provider: try row.get("storage_provider"), bucket: try row.get("bucket"), key: key,
+            place: StoragePlace(provider: try row.get("storage_provider"), bucket: try row.get("bucket")), key: key,
             publicURL: try row.get("public_url"))
     }
 }

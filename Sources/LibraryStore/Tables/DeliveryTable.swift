@@ -3,6 +3,7 @@ package import Library
 
 /// What `/files` needs to know about a key (M42).
 package struct DeliveredBlob: Sendable {
+    package let place: StoragePlace
     package let key: String
     package let mimeType: String
     package let byteSize: Int64
@@ -21,10 +22,11 @@ package struct DeliveryTable: Sendable {
     package func find(key: String) async throws -> DeliveredBlob? {
         try await transaction.row(
             """
-            SELECT storage_key, mime_type, byte_size, checksum, display_name, visibility, created_at
+            SELECT storage_provider, bucket, storage_key, mime_type, byte_size, checksum, display_name, visibility, created_at
             FROM asset WHERE storage_key = \(key) AND status IN ('active', 'archived') AND byte_size IS NOT NULL
             UNION ALL
-            SELECT rendition.storage_key, rendition.mime_type, rendition.byte_size, rendition.checksum, display_name, visibility, created_at
+            SELECT rendition.storage_provider, rendition.bucket, rendition.storage_key, rendition.mime_type, rendition.byte_size,
+                rendition.checksum, display_name, visibility, created_at
             FROM rendition JOIN asset ON asset.id = rendition.asset_id
             WHERE rendition.storage_key = \(key) AND status IN ('active', 'archived')
             """
@@ -34,6 +36,7 @@ package struct DeliveryTable: Sendable {
 
 extension DeliveredBlob {
     fileprivate init(_ row: Row) throws {
+        place = StoragePlace(provider: try row.get("storage_provider"), bucket: try row.get("bucket"))
         key = try row.get("storage_key")
         mimeType = try row.get("mime_type") ?? "application/octet-stream"
         byteSize = try row.get("byte_size")

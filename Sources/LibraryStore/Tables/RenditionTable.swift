@@ -5,16 +5,18 @@ package import Library
 package struct RenditionTable: Sendable {
     let transaction: any Transaction
 
-    private static let columns = SQL("asset_id, name, version, storage_key, mime_type, byte_size, checksum, width, height")
+    private static let columns = SQL(
+        "asset_id, name, version, storage_provider, bucket, storage_key, mime_type, byte_size, checksum, width, height")
 
     /// Records a rendition in the place of one of an older version.
     package func put(_ rendition: Rendition) async throws {
         try await transaction.run(
             """
             INSERT INTO rendition (\(Self.columns))
-            VALUES (\(rendition.assetID), \(rendition.name), \(rendition.version), \(rendition.key), \(rendition.mimeType),
-                \(rendition.byteSize), \(rendition.checksum), \(rendition.width), \(rendition.height))
-            ON CONFLICT (asset_id, name) DO UPDATE SET version = excluded.version, storage_key = excluded.storage_key,
+            VALUES (\(rendition.assetID), \(rendition.name), \(rendition.version), \(rendition.place.provider),
+                \(rendition.place.bucket), \(rendition.key), \(rendition.mimeType), \(rendition.byteSize), \(rendition.checksum), \(rendition.width), \(rendition.height))
+            ON CONFLICT (asset_id, name) DO UPDATE SET version = excluded.version, storage_provider = excluded.storage_provider,
+                bucket = excluded.bucket, storage_key = excluded.storage_key,
                 mime_type = excluded.mime_type, byte_size = excluded.byte_size, checksum = excluded.checksum,
                 width = excluded.width, height = excluded.height
             """)
@@ -45,6 +47,7 @@ extension Rendition {
     fileprivate init(_ row: Row) throws {
         self.init(
             assetID: try row.get("asset_id"), name: try row.get("name"), version: try row.get("version"),
+            place: StoragePlace(provider: try row.get("storage_provider"), bucket: try row.get("bucket")),
             key: try row.get("storage_key"), mimeType: try row.get("mime_type"), byteSize: try row.get("byte_size"),
             checksum: try row.get("checksum"), width: try row.get("width"), height: try row.get("height"))
     }

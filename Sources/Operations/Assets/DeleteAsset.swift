@@ -33,10 +33,12 @@ extension MediaLibrary {
 
     private func removeBytes(of asset: Asset, in organization: OrganizationID) async throws {
         let renditions = try await database.read { try await $0.renditions.all(of: asset.id, in: organization) }
-        let keys = renditions.map(\.key) + [asset.storage?.key].compactMap(\.self)
-        deliveries.forget(keys)
+        let blobs =
+            renditions.map { (place: $0.place, key: $0.key) }
+            + [asset.storage.map { (place: $0.place, key: $0.key) }].compactMap(\.self)
+        deliveries.forget(blobs.map(\.key))
         do {
-            for key in keys { try await blobs.delete(BlobKey(key)) }
+            for blob in blobs { try await store(blob.place).delete(BlobKey(blob.key)) }
         } catch {
             try await database.write { try await $0.assets.setDeletionError("\(error)", of: asset.id, in: organization) }
             throw AssetError.bytesNotRemoved

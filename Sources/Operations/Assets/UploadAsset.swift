@@ -35,7 +35,7 @@ extension MediaLibrary {
         let key = StorageKey.original(
             caller.organization.id, id, version: 1, fileExtension: FileExtension.preferred(forMIMEType: mimeType))
         let publication = try await beginUpload(
-            to: BlobKey(key), details, headCount: Int64(intake.headCount), in: caller.organization)
+            to: BlobKey(key), mimeType, details, headCount: Int64(intake.headCount), in: caller.organization)
         let received: ReceivedBytes
         let inspection: PictureInspection
         let metadata: AssetMetadata
@@ -55,7 +55,7 @@ extension MediaLibrary {
         let now = now
         let asset = Asset(
             id: id, organizationID: caller.organization.id, kind: AssetKind(mimeType: mimeType), provider: .upload,
-            storage: StoredBlob(provider: blobs.provider, bucket: nil, key: key, publicURL: "/files/\(key)"), mimeType: mimeType,
+            storage: StoredBlob(place: publication.store.place, key: key, publicURL: publicURL(of: key)), mimeType: mimeType,
             byteSize: received.byteSize, checksum: received.checksum, metadata: metadata, originalName: metadata.displayName,
             picture: inspection.facts, thumbnail: inspection.thumbnail, createdBy: caller.user?.id, createdAt: now, updatedAt: now
         )
@@ -66,11 +66,12 @@ extension MediaLibrary {
 
     /// Reserves the declared size; where that much is not free, without what other fields of the form may have added to it.
     private func beginUpload(
-        to key: BlobKey, _ details: UploadDetails, headCount: Int64, in organization: Organization
+        to key: BlobKey, _ mimeType: String, _ details: UploadDetails, headCount: Int64, in organization: Organization
     ) async throws -> Publication {
         let declared = details.declaredByteSize ?? 0
         return try await beginPublication(
-            of: key, reserving: max(declared, headCount), orAtLeast: max(declared - UploadDetails.declaredSlack, headCount),
+            of: key, mimeType, reserving: max(declared, headCount),
+            orAtLeast: max(declared - UploadDetails.declaredSlack, headCount),
             in: organization)
     }
 

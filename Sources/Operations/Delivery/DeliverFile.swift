@@ -7,13 +7,31 @@ package import Platform
 
 /// An open file and what a response says of it.
 package struct Delivery: Sendable {
-    package let descriptor: FileDescriptor
+    let blob: OpenBlob
     package let byteSize: Int64
     package let mimeType: String
     /// SHA-256 of the bytes, in hexadecimal: their strong validator.
     package let checksum: String
     package let fileName: String
     package let modifiedAt: Timestamp
+
+    /// The bytes as a file, where their store is on this machine.
+    package var localFile: FileDescriptor? { blob.localFile }
+
+    /// The bytes of `range`, from wherever they are. Throws ``ServiceError``.
+    package func stream(_ range: Range<Int64>) async throws -> DeliveredBytes {
+        do { return DeliveredBytes(try await blob.stream(range)) } catch { throw ServiceError.explaining(error) }
+    }
+}
+
+/// Bytes on their way out; 0 bytes mark the end, and a stream cut short is an error. One task at a time uses it.
+package struct DeliveredBytes: Sendable {
+    private let stream: any BlobStream
+
+    init(_ stream: any BlobStream) { self.stream = stream }
+
+    /// Fills the beginning of `buffer` and answers how many bytes.
+    package func read(into buffer: UnsafeMutableRawBufferPointer) async throws -> Int { try await stream.read(into: buffer) }
 }
 
 extension MediaLibrary {
@@ -31,10 +49,10 @@ extension MediaLibrary {
             guard let blob = try await database.read({ try await $0.delivery.find(key: key) }), blob.isPublic else {
                 throw AssetError.notFound
             }
-            let opened = try await blobs.open(blobKey)
+            let opened = try await store(blob.place).open(blobKey)
             guard opened.byteSize == blob.byteSize else { throw ServiceError.fileMissing }
             let delivery = Delivery(
-                descriptor: opened.descriptor, byteSize: blob.byteSize, mimeType: blob.mimeType,
+                blob: opened, byteSize: blob.byteSize, mimeType: blob.mimeType,
                 checksum: Hex.encode(blob.checksum), fileName: blob.fileName, modifiedAt: blob.modifiedAt)
             deliveries.keep(delivery, as: key, since: changes)
             return delivery

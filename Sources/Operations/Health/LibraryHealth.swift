@@ -20,7 +20,7 @@ extension MediaLibrary {
     package func health() async -> LibraryHealth {
         var checks = ["database": "ok", "storage": "ok"]
         do { try await database.ping() } catch { checks["database"] = "The database does not answer." }
-        do { try await blobs.check() } catch { checks["storage"] = "\(error)" }
+        do { try await stores.media.check() } catch { checks["storage"] = "\(error)" }
         let isServing = checks.values.allSatisfy { $0 == "ok" }
         switch mediaWorker.health {
         case .ready(let sandbox):

@@ -4,12 +4,14 @@ internal import Library
 internal import LibraryStore
 
 extension MediaLibrary {
-    /// Step 1 of a publish: reserves quota and records the intent in one transaction, then opens staging under its name.
+    /// Step 1 of a publish: reserves quota and records the intent in one transaction, then opens staging under its name in `store`,
+    /// that of new assets where none is given.
     ///
     /// Reserves `bytes`, or `least` where that is all that fits. A `job` takes its own earlier attempts' place at `key`; throws
     /// ``ServiceError`` `interrupted` when it is not the caller's any more.
     func beginPublication(
-        of key: BlobKey, reserving bytes: Int64, orAtLeast least: Int64? = nil, for job: ClaimedJob? = nil,
+        of key: BlobKey, _ mimeType: String, to store: (any BlobStore)? = nil, reserving bytes: Int64,
+        orAtLeast least: Int64? = nil, for job: ClaimedJob? = nil,
         in organization: Organization
     ) async throws -> Publication {
         let id = IntentID.make(at: now)
@@ -23,10 +25,14 @@ extension MediaLibrary {
             try await transaction.intents.insert(intent, for: job?.id)
             return intent
         }
+        let store = store ?? stores.media
+        let plan = BlobPlan(
+            name: id.description, key: key, mimeType: mimeType, isAttachment: !InlineDisplay.isSafe(mimeType: mimeType))
         do {
             return Publication(
-                intent: intent, key: key, isKeyShared: job != nil, organization: organization, database: database, blobs: blobs,
-                clock: clock, staged: try await blobs.stage(named: id.description))
+                intent: intent, isKeyShared: job != nil, organization: organization, database: database, store: store,
+                clock: clock,
+                staged: try await store.stage(plan))
         } catch {
             await giveUp(id, in: organization.id)
             throw error
@@ -41,7 +47,7 @@ extension MediaLibrary {
         case ServiceError.outcomeUnknown, DatabaseError.commitUnknown: return
         default: break
         }
-        let (staged, isPublished) = (publication.staged, publication.isPublished)
+        let (staged, isPublished, store) = (publication.staged, publication.isPublished, publication.store)
         let (key, isKeyShared) = (publication.key, publication.isKeyShared)
         let (intent, organization) = (publication.intentID, publication.organization.id)
         let undoing = Task {
@@ -49,7 +55,7 @@ extension MediaLibrary {
             if isPublished {
                 // Another attempt may have the key by now; while the intent is there and sealed, none has or gets it.
                 if isKeyShared, try await !database.write({ try await $0.intents.seal(intent, in: organization) }) { return }
-                try await blobs.delete(key)
+                try await store.delete(key)
             }
             await giveUp(intent, in: organization)
         }

@@ -9,7 +9,7 @@ internal import Platform
 /// Used by one task at a time; not `Sendable`.
 final class Publication {
     let intentID: IntentID
-    let key: BlobKey
+    let store: any BlobStore
     /// Whether other attempts of the same job publish under this key; an upload's is its own for ever.
     let isKeyShared: Bool
     let organization: Organization
@@ -17,25 +17,25 @@ final class Publication {
     private(set) var isPublished = false
     private var reservedBytes: Int64
     private let database: any Database
-    private let blobs: any BlobStore
     private let clock: any WallClock
     private var renewedAt: UInt64
 
     init(
-        intent: PublishIntent, key: BlobKey, isKeyShared: Bool, organization: Organization, database: any Database,
-        blobs: any BlobStore, clock: any WallClock, staged: any StagedBlob
+        intent: PublishIntent, isKeyShared: Bool, organization: Organization, database: any Database, store: any BlobStore,
+        clock: any WallClock, staged: any StagedBlob
     ) {
         intentID = intent.id
         reservedBytes = intent.reservedBytes
-        self.key = key
         self.isKeyShared = isKeyShared
         self.organization = organization
         self.database = database
-        self.blobs = blobs
+        self.store = store
         self.clock = clock
         self.staged = staged
         renewedAt = clock.uptimeMilliseconds
     }
+
+    var key: BlobKey { staged.plan.key }
 
     /// Makes sure `bytes` are reserved before they are written; a size that is not `isDeclared` is asked for ahead of its bytes.
     func willGrow(to bytes: Int64, isDeclared: Bool) async throws {
@@ -64,7 +64,7 @@ final class Publication {
 
     /// Makes the finished bytes durable under the key.
     func publish() async throws(BlobError) {
-        try await blobs.publish(staged, as: key)
+        try await store.publish(staged)
         isPublished = true
     }
 

@@ -20,15 +20,19 @@ extension MediaLibrary {
     /// that made no progress within it.
     package func sweep(graceSeconds: Int64) async throws -> SweepReport {
         var report = SweepReport()
-        var live: Set<String> = []
-        for organization in try await allOrganizations() {
+        var live = LiveStaging()
+        let organizations = try await allOrganizations()
+        for organization in organizations {
             report.intents += try await releaseAbandonedIntents(of: organization.id, graceSeconds)
             let intents = try await database.read { try await $0.intents.all(in: organization.id) }
-            live.formUnion(intents.map(\.id.description))
+            live.names.formUnion(intents.map(\.id.description))
+            live.keys.formUnion(intents.compactMap { try? BlobKey($0.key) })
             report.deletionsFinished += try await finishDeletions(of: organization.id, graceSeconds)
         }
-        report.stagedFiles = try await blobs.removeAbandonedStaging(olderThan: graceSeconds, keeping: live)
-        report.blobs = try await removeUnneededBlobs(graceSeconds)
+        for store in stores.all {
+            report.stagedFiles += try await store.removeAbandonedStaging(olderThan: graceSeconds, keeping: live)
+            report.blobs += try await removeUnneededBlobs(of: Set(organizations.map(\.id)), in: store, graceSeconds)
+        }
         return report
     }
 
@@ -67,38 +71,43 @@ extension MediaLibrary {
     /// A local listing reads its whole folder for every page, so pages are large; an entry is some hundred bytes.
     static var listingPage: Int { 10_000 }
 
-    private func removeUnneededBlobs(_ graceSeconds: Int64) async throws -> Int {
+    /// Looks at what lies under the organizations' own prefixes: a bucket may hold more than this library's.
+    private func removeUnneededBlobs(
+        of organizations: Set<OrganizationID>, in store: any BlobStore, _ graceSeconds: Int64
+    ) async throws -> Int {
         let cutoff = now.seconds - graceSeconds
         var last: BlobKey?
         var removed = 0
         while true {
-            let page = try await blobs.list(prefix: "", after: last, limit: Self.listingPage)
+            let page = try await store.list(prefix: StorageKey.organizationsPrefix, after: last, limit: Self.listingPage)
             for blob in page where blob.modifiedAt <= cutoff {
-                if try await quarantineIfUnneeded(blob.key) { removed += 1 }
+                guard let owner = StorageKey.organization(of: blob.key.description), organizations.contains(owner) else {
+                    continue
+                }
+                if try await quarantineIfUnneeded(blob.key, of: owner, in: store) { removed += 1 }
             }
             guard let end = page.last?.key, page.count == Self.listingPage else { break }
             last = end
         }
-        try await blobs.purgeQuarantine(olderThan: graceSeconds)
+        try await store.purgeQuarantine(olderThan: graceSeconds)
         return removed
     }
 
     /// Takes an intent on the key in the transaction that finds it unneeded, so that nobody can publish under it meanwhile.
-    private func quarantineIfUnneeded(_ key: BlobKey) async throws -> Bool {
+    private func quarantineIfUnneeded(
+        _ key: BlobKey, of owner: OrganizationID, in store: any BlobStore
+    ) async throws -> Bool {
         let text = key.description
         let intentID = IntentID.make(at: now)
-        let owner = StorageKey.organization(of: text)
         let isUnneeded = try await database.write { transaction in
             guard try await !transaction.intents.isKeyNeeded(text) else { return false }
-            if let owner, try await transaction.organizations.find(owner) != nil {
-                try await transaction.intents.insert(
-                    PublishIntent(id: intentID, organizationID: owner, key: text, reservedBytes: 0))
-            }
+            try await transaction.intents.insert(
+                PublishIntent(id: intentID, organizationID: owner, key: text, reservedBytes: 0))
             return true
         }
         guard isUnneeded else { return false }
-        try await blobs.quarantine(key)
-        if let owner { try await database.write { _ = try await $0.intents.take(intentID, in: owner) } }
+        try await store.quarantine(key)
+        try await database.write { _ = try await $0.intents.take(intentID, in: owner) }
         return true
     }
 }

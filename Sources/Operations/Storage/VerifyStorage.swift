@@ -28,8 +28,9 @@ extension MediaLibrary {
             try await verifyAssets(of: organization.id, checksums, &report, progress)
             try await verifyRenditions(of: organization.id, checksums, &report, progress)
         }
-        let prefix = slug == nil ? "" : organizations.first.map { StorageKey.organizationPrefix($0.id) } ?? ""
-        try await verifyBlobs(prefix: prefix, &report, progress)
+        let one = slug.flatMap { _ in organizations.first }
+        let prefix = one.map { StorageKey.organizationPrefix($0.id) } ?? StorageKey.organizationsPrefix
+        for store in stores.all { try await verifyBlobs(prefix: prefix, in: store, &report, progress) }
         return report
     }
 
@@ -67,10 +68,12 @@ extension MediaLibrary {
                 try await $0.assets.withBlobs(after: last, in: id, limit: Self.pageSize)
             }
             for asset in page {
-                guard let key = asset.storage?.key else { continue }
+                guard let storage = asset.storage else { continue }
+                let key = storage.key
                 last = key
                 report.assets += 1
-                let problem = try await problem(with: key, asset.byteSize ?? 0, asset.checksum, reading: checksums)
+                let problem = try await problem(
+                    with: key, at: storage.place, asset.byteSize ?? 0, asset.checksum, reading: checksums)
                 guard let problem else { continue }
                 // A row that went or is going meanwhile is no difference.
                 let now = try await database.read { try await $0.assets.find(asset.id, in: id) }
@@ -94,7 +97,8 @@ extension MediaLibrary {
             for rendition in page {
                 last = rendition.key
                 report.renditions += 1
-                let problem = try await problem(with: rendition.key, rendition.byteSize, rendition.checksum, reading: checksums)
+                let problem = try await problem(
+                    with: rendition.key, at: rendition.place, rendition.byteSize, rendition.checksum, reading: checksums)
                 guard let problem else { continue }
                 let asset = try await database.read { try await $0.assets.find(rendition.assetID, in: id) }
                 if let asset, asset.status != .deleting {
@@ -106,13 +110,15 @@ extension MediaLibrary {
         }
     }
 
-    private func verifyBlobs(prefix: String, _ report: inout VerifyReport, _ progress: (Int) -> Void) async throws {
+    private func verifyBlobs(
+        prefix: String, in store: any BlobStore, _ report: inout VerifyReport, _ progress: (Int) -> Void
+    ) async throws {
         var last: BlobKey?
         while true {
-            let page = try await blobs.list(prefix: prefix, after: last, limit: Self.listingPage)
+            let page = try await store.list(prefix: prefix, after: last, limit: Self.listingPage)
             last = page.last?.key ?? last
             report.blobs += page.count
-            for blob in page where try await isUnneeded(blob.key) {
+            for blob in page where try await isUnneeded(blob.key, in: store) {
                 report.differences.append("blob \(blob.key): no asset, rendition or upload in progress needs it")
             }
             progress(report.assets + report.renditions + report.blobs)
@@ -120,19 +126,19 @@ extension MediaLibrary {
         }
     }
 
-    private func isUnneeded(_ key: BlobKey) async throws -> Bool {
+    private func isUnneeded(_ key: BlobKey, in store: any BlobStore) async throws -> Bool {
         if try await database.read({ try await $0.intents.isKeyNeeded(key.description) }) { return false }
         // It may have been deleted since it was listed.
-        do { _ = try await blobs.open(key) } catch { return error != .notFound }
+        do { _ = try await store.open(key) } catch { return error != .notFound }
         return true
     }
 
     private func problem(
-        with key: String, _ byteSize: Int64, _ checksum: [UInt8]?, reading: Bool
+        with key: String, at place: StoragePlace, _ byteSize: Int64, _ checksum: [UInt8]?, reading: Bool
     ) async throws -> String? {
         let blob: OpenBlob
         do {
-            blob = try await blobs.open(BlobKey(key))
+            blob = try await store(place).open(BlobKey(key))
         } catch .notFound {
             return "its file is missing"
         } catch {
@@ -142,8 +148,8 @@ extension MediaLibrary {
         guard reading else { return nil }
         let actual: [UInt8]
         do {
-            actual = try await blocking { try blob.sha256() }
-        } catch let error as Errno {
+            actual = try await blocking { try await blob.sha256() }
+        } catch let error as BlobError {
             return "its file cannot be read: \(error)"
         }
         return actual == checksum ? nil : "its file's checksum differs from the recorded one"
@@ -151,17 +157,16 @@ extension MediaLibrary {
 }
 
 extension OpenBlob {
-    /// Reads every byte; blocks.
-    fileprivate func sha256() throws -> [UInt8] {
+    /// Reads every byte.
+    fileprivate func sha256() async throws -> [UInt8] {
         let hash = SHA256()
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 * 1024, alignment: 4096)
         defer { buffer.deallocate() }
-        var offset: Int64 = 0
+        let stream = try await stream(0..<byteSize)
         while true {
-            let count = try descriptor.read(into: buffer, at: offset)
+            let count = try await stream.read(into: buffer)
             if count == 0 { return hash.finalize() }
             hash.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-            offset += Int64(count)
         }
     }
 }

@@ -19,8 +19,8 @@ extension MediaLibrary {
         do {
             // A job that begins once too often never ended before: the picture may be what ends the process.
             guard job.attempts <= JobTable.maximumAttempts else { throw ThumbnailOutcome.neverEnded }
-            let original = try await blobs.open(BlobKey(storage.key))
-            let rendering = try await mediaWorker.render(original.descriptor, mimeType: mimeType)
+            let original = try await store(storage.place).open(BlobKey(storage.key)).file()
+            let rendering = try await mediaWorker.render(original, mimeType: mimeType)
             try await publish(rendering, of: asset, in: organization, job)
         } catch let failure where isFinal(failure, for: job) {
             try await recordFailure(reason(failure), of: asset, job)
@@ -58,15 +58,17 @@ extension MediaLibrary {
         do {
             for (name, image) in images {
                 let key = StorageKey.rendition(organization.id, asset.id, version: asset.version, name)
-                let publication = try await beginPublication(of: BlobKey(key), reserving: 0, for: job, in: organization)
+                let publication = try await beginPublication(
+                    of: BlobKey(key), image.mimeType, reserving: 0, for: job, in: organization)
                 publications.append(publication)
                 try await publication.append(image.bytes)
                 try await publication.finish()
                 try await publishReplacingOrphan(publication, of: asset)
                 renditions.append(
                     Rendition(
-                        assetID: asset.id, name: name, version: asset.version, key: key, mimeType: image.mimeType,
-                        byteSize: Int64(image.bytes.count), checksum: SHA256.hash(image.bytes), width: image.width,
+                        assetID: asset.id, name: name, version: asset.version, place: publication.store.place, key: key,
+                        mimeType: image.mimeType, byteSize: Int64(image.bytes.count), checksum: SHA256.hash(image.bytes),
+                        width: image.width,
                         height: image.height))
             }
             try await commit(
@@ -85,7 +87,7 @@ extension MediaLibrary {
             try await publication.publish()
         } catch BlobError.alreadyExists {
             try await claimOrphan(publication.key, publication.intentID, of: asset, in: publication.organization.id)
-            try await blobs.delete(publication.key)
+            try await publication.store.delete(publication.key)
             try await publication.publish()
         }
     }

@@ -22,7 +22,7 @@ struct Composition: Sendable {
         _ = try await migrate(database, LibraryMigrations.all)
         let pool = BlockingPool(name: "blocking", threads: 8)
         let library = MediaLibrary(
-            database: database, blobs: try LocalBlobStore(root: configuration.blobDirectory, pool: pool),
+            database: database, stores: try Stores.open(configuration, pool: pool),
             mediaWorker: MediaWorkerPool(configuration: MediaWorkerConfiguration(executable: configuration.workerExecutable)),
             fileTypes: try FileTypeDetector(), blockingPool: pool)
         return Composition(configuration: configuration, library: library)

@@ -65,7 +65,7 @@ extension Asset {
         let key = StorageKey.original(organization.id, id, version: 1, fileExtension: "jpg")
         return Asset(
             id: id, organizationID: organization.id, kind: kind, provider: .upload,
-            storage: StoredBlob(provider: "local", bucket: nil, key: key, publicURL: "/files/\(key)"), mimeType: "image/jpeg",
+            storage: StoredBlob(place: StoragePlace(provider: "local", bucket: nil), key: key, publicURL: "/files/\(key)"), mimeType: "image/jpeg",
             byteSize: bytes, checksum: Array(repeating: 7, count: 32), metadata: AssetMetadata(displayName: name, title: title),
             originalName: name, status: status, createdBy: nil, createdAt: moment, updatedAt: moment)
     }
@@ -73,7 +73,8 @@ extension Asset {
     /// A rendition of it.
     func rendition(_ name: RenditionName, version: Int = 1) -> Rendition {
         Rendition(
-            assetID: id, name: name, version: version, key: StorageKey.rendition(organizationID!, id, version: version, name),
+            assetID: id, name: name, version: version, place: StoragePlace(provider: "s3", bucket: "media"),
+            key: StorageKey.rendition(organizationID!, id, version: version, name),
             mimeType: "image/webp", byteSize: 90, checksum: Array(repeating: 9, count: 32), width: 320, height: 240)
     }
 }

@@ -22,6 +22,8 @@ final class FaultyBlobStore: BlobStore {
 
     var provider: String { inner.provider }
 
+    var bucket: String? { inner.bucket }
+
     /// From now on `call` fails with `error` instead of being made.
     func fail(_ call: Call, with error: BlobError, where matches: @escaping @Sendable (BlobKey?) -> Bool = { _ in true }) {
         before(call) { key throws(BlobError) in if matches(key) { throw error } }
@@ -47,13 +49,13 @@ final class FaultyBlobStore: BlobStore {
         return result
     }
 
-    func stage(named name: String?) async throws(BlobError) -> any StagedBlob {
-        try await around(.stage, nil) { () async throws(BlobError) in FaultyStagedBlob(try await inner.stage(named: name), self) }
+    func stage(_ plan: BlobPlan) async throws(BlobError) -> any StagedBlob {
+        try await around(.stage, nil) { () async throws(BlobError) in FaultyStagedBlob(try await inner.stage(plan), self) }
     }
 
-    func publish(_ staged: any StagedBlob, as key: BlobKey) async throws(BlobError) {
+    func publish(_ staged: any StagedBlob) async throws(BlobError) {
         let staged = (staged as? FaultyStagedBlob)?.inner ?? staged
-        try await around(.publish, key) { () async throws(BlobError) in try await inner.publish(staged, as: key) }
+        try await around(.publish, staged.plan.key) { () async throws(BlobError) in try await inner.publish(staged) }
     }
 
     func open(_ key: BlobKey) async throws(BlobError) -> OpenBlob {
@@ -74,7 +76,7 @@ final class FaultyBlobStore: BlobStore {
         try await inner.list(prefix: prefix, after: after, limit: limit)
     }
 
-    func removeAbandonedStaging(olderThan age: Int64, keeping live: Set<String>) async throws(BlobError) -> Int {
+    func removeAbandonedStaging(olderThan age: Int64, keeping live: LiveStaging) async throws(BlobError) -> Int {
         try await inner.removeAbandonedStaging(olderThan: age, keeping: live)
     }
 
@@ -92,6 +94,7 @@ final class FaultyStagedBlob: StagedBlob {
     }
 
     var name: String { inner.name }
+    var plan: BlobPlan { inner.plan }
     var byteSize: Int64 { inner.byteSize }
 
     func write(_ bytes: UnsafeRawBufferPointer) async throws(BlobError) {
@@ -109,4 +112,9 @@ final class FaultyStagedBlob: StagedBlob {
     func discard() async { await inner.discard() }
 
     func descriptor() async throws(BlobError) -> FileDescriptor { try await inner.descriptor() }
+}
+
+extension BlobStore {
+    /// Stores bytes in memory as nobody's.
+    func put(_ bytes: [UInt8], as key: BlobKey) async throws(BlobError) { try await put(bytes, BlobPlan(key: key)) }
 }

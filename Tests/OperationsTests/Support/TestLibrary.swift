@@ -61,7 +61,8 @@ final class TestLibrary: Sendable {
         let database = FaultyDatabase(try SQLiteDatabase(path: folder + "/test.db"))
         let blobs = FaultyBlobStore(try LocalBlobStore(root: folder + "/blobs", pool: pool, reserve: 0))
         let library = MediaLibrary(
-            database: database, blobs: blobs, mediaWorker: await worker.value, fileTypes: try FileTypeDetector(),
+            database: database, stores: BlobStores(media: blobs, logos: blobs), mediaWorker: await worker.value,
+            fileTypes: try FileTypeDetector(),
             blockingPool: pool,
             clock: clock)
         return (database, blobs, library)
