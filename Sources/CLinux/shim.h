@@ -62,3 +62,6 @@ static inline long linux_read_cached(int fd, void *buffer, size_t count, int64_t
   struct iovec part = {buffer, count};
   return preadv2(fd, &part, 1, offset, 8);
 }
+
+/// O_TMPFILE, which fcntl.h shows under _GNU_SOURCE alone.
+static inline int linux_unnamed_file_flag(void) { return 020000000 | O_DIRECTORY; }

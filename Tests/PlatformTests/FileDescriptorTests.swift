@@ -1,6 +1,7 @@
 import Glibc
-import Platform
 import Testing
+
+@testable import Platform
 
 @Suite("Open files")
 struct FileDescriptorTests {
@@ -16,6 +17,17 @@ struct FileDescriptorTests {
         #expect(try read(file, at: 100) == "")
         let status = try file.status()
         #expect(status.byteSize == 17 && status.isRegularFile && !status.isDirectory)
+    }
+
+    @Test("a temporary file has no name, and can be written and read")
+    func temporary() throws {
+        for file in [try FileDescriptor.temporary(in: "/tmp"), try FileDescriptor.namedForAMoment(in: "/tmp")] {
+            var status = stat()
+            #expect(fstat(file.rawValue, &status) == 0 && status.st_nlink == 0 && status.st_mode & 0o777 == 0o600)
+            try write("kept", to: file)
+            #expect(try read(file, at: 0) == "kept")
+            #expect(fcntl(file.rawValue, F_GETFD) & FD_CLOEXEC == FD_CLOEXEC)
+        }
     }
 
     @Test("the descriptor closes with its last reference")
