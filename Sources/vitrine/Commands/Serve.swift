@@ -48,6 +48,7 @@ private struct Server {
         let http = try makeHTTPServer(library)
         let jobs = JobRunner(library: library, concurrency: 3) { [log, metrics] in record($0, log, metrics) }
         let housekeeping = Housekeeping(library: library) { [log] in record($0, log) }
+        for warning in composition.configuration.storage.warnings { log.write(.warning, "storage", ["reason": warning]) }
         await library.mediaWorker.start()
         if case .unavailable(let reason) = library.mediaWorker.health {
             log.write(.warning, "media-worker-unavailable", ["reason": reason])

@@ -18,11 +18,12 @@ struct Composition: Sendable {
         Process.ignoreBrokenPipes()
         Process.raiseDescriptorLimit()
         try makeFolder(configuration.dataDirectory)
-        let database = try SQLiteDatabase(path: configuration.databasePath, readers: 3)
+        let database = try await openDatabase(configuration)
         _ = try await migrate(database, LibraryMigrations.all)
         let pool = BlockingPool(name: "blocking", threads: 8)
         let library = MediaLibrary(
             database: database, stores: try Stores.open(configuration, pool: pool),
+            publicBaseURL: configuration.storage.publicBaseURL,
             mediaWorker: MediaWorkerPool(configuration: MediaWorkerConfiguration(executable: configuration.workerExecutable)),
             fileTypes: try FileTypeDetector(), blockingPool: pool)
         return Composition(configuration: configuration, library: library)
@@ -39,6 +40,17 @@ struct Composition: Sendable {
         }
         await composition.library.database.close()
         return try result.get()
+    }
+
+    private static func openDatabase(_ configuration: Configuration) async throws -> any Database {
+        guard let url = configuration.databaseURL else {
+            return try SQLiteDatabase(path: configuration.databasePath, readers: 3)
+        }
+        let database = try PostgreSQLDatabase(url: url)
+        if let problem = await database.connectionProblem() {
+            throw ConfigurationError("DATABASE_URL", "no connection can be made: \(problem)")
+        }
+        return database
     }
 
     private static func makeFolder(_ path: String) throws {

@@ -11,6 +11,9 @@ struct Configuration: Sendable {
     var trustedProxies: Set<String>
     var logFormat: LogFormat
     var logLevel: LogLevel
+    /// A PostgreSQL database; nil: SQLite in the data folder.
+    var databaseURL: String?
+    var storage: StorageConfiguration
     /// Beside this program.
     var workerExecutable: String
 
@@ -18,16 +21,20 @@ struct Configuration: Sendable {
         host = try Self.host(environment["VITRINE_HOST"])
         port = try Self.port(environment["VITRINE_PORT"])
         dataDirectory = Self.withoutTrailingSlash(environment["VITRINE_DATA_DIR"] ?? "./data")
-        publicURL = try Self.publicURL(environment["VITRINE_PUBLIC_URL"])
+        publicURL = try environment.url("VITRINE_PUBLIC_URL", withPath: false)
         trustedProxies = try Self.proxies(environment["VITRINE_TRUSTED_PROXIES"] ?? "")
         logFormat = try environment.choice("VITRINE_LOG", of: LogFormat.self) ?? .text
         logLevel = try environment.choice("VITRINE_LOG_LEVEL", of: LogLevel.self) ?? .info
         workerExecutable = Self.programDirectory + "/vitrine-media-worker"
-        try Self.refuseWhatIsNotBuilt(environment)
+        databaseURL = try Self.databaseURL(try environment.secret("DATABASE_URL"))
+        storage = try StorageConfiguration(environment)
     }
 
     var databasePath: String { dataDirectory + "/vitrine.sqlite" }
     var blobDirectory: String { dataDirectory + "/blobs" }
+    var logoDirectory: String { dataDirectory + "/\(StorageConfiguration.logoBucket)" }
+    /// Where files on their way to or from an object store are for the moment.
+    var spoolDirectory: String { dataDirectory + "/spool" }
 
     private static func host(_ text: String?) throws(ConfigurationError) -> String {
         guard let text else { return "127.0.0.1" }
@@ -56,27 +63,16 @@ struct Configuration: Sendable {
         return port
     }
 
-    private static func publicURL(_ text: String?) throws(ConfigurationError) -> String? {
+    private static func databaseURL(_ text: String?) throws(ConfigurationError) -> String? {
         guard let text else { return nil }
-        let url = withoutTrailingSlash(text)
-        let rest = url.hasPrefix("https://") ? url.dropFirst(8) : url.hasPrefix("http://") ? url.dropFirst(7) : ""
-        guard !rest.isEmpty, rest.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && !"\"'<>;,?#/ ".utf8.contains($0) }) else {
-            throw ConfigurationError("VITRINE_PUBLIC_URL", "“\(text)” is not an address like https://media.example.org")
-        }
-        return url
-    }
-
-    /// Better an error at the start than files in a place nobody expects.
-    private static func refuseWhatIsNotBuilt(_ environment: Environment) throws(ConfigurationError) {
-        if let provider = environment["STORAGE_PROVIDER"], provider != "local" {
-            throw ConfigurationError(
-                "STORAGE_PROVIDER", "“\(provider)” is not supported by this version; use local or leave it empty")
-        }
-        if let url = environment["DATABASE_URL"] {
+        guard text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") else {
+            // What follows the scheme may hold a password.
             throw ConfigurationError(
                 "DATABASE_URL",
-                "“\(url.prefix(while: { $0 != ":" }))” is not supported by this version; leave it empty for SQLite")
+                "“\(text.prefix(while: { $0 != ":" }).prefix(20))…” is not supported; use postgres://user@host:5432/database, or leave "
+                    + "it empty for SQLite in the data folder")
         }
+        return text
     }
 
     private static func withoutTrailingSlash(_ text: String) -> String {

@@ -31,6 +31,31 @@ struct Environment: Sendable {
         return text.split(separator: "\n").first.map(String.init)
     }
 
+    /// Whether the variable or the file that holds it is named.
+    func isSet(_ name: String) -> Bool { self[name] != nil || self["\(name)_FILE"] != nil }
+
+    /// `true` or `false`, also as 1 and 0.
+    func flag(_ name: String) throws(ConfigurationError) -> Bool? {
+        switch self[name]?.lowercased() {
+        case nil: return nil
+        case "true", "1": return true
+        case "false", "0": return false
+        case .some(let text): throw ConfigurationError(name, "“\(text)” is neither true nor false")
+        }
+    }
+
+    /// An `http` or `https` address, without its trailing slashes.
+    func url(_ name: String, withPath: Bool = true) throws(ConfigurationError) -> String? {
+        guard let text = self[name] else { return nil }
+        let url = text.last == "/" ? String(text.reversed().drop { $0 == "/" }.reversed()) : text
+        let rest = url.hasPrefix("https://") ? url.dropFirst(8) : url.hasPrefix("http://") ? url.dropFirst(7) : ""
+        let isPlain = rest.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && !"\"'<>;,?#@\\".utf8.contains($0) }
+        guard let first = rest.first, first != "/", isPlain, withPath || !rest.contains("/") else {
+            throw ConfigurationError(name, "“\(text)” is not an address like https://media.example.org")
+        }
+        return url
+    }
+
     func choice<Choice: RawRepresentable<String> & CaseIterable>(
         _ name: String, of: Choice.Type
     ) throws(ConfigurationError) -> Choice? {
