@@ -1,9 +1,7 @@
 """`vitrine`: help, exit codes, what each command does, and what `verify` and `sweep` find."""
 
 import json
-import os
 import re
-import sqlite3
 import time
 import uuid
 
@@ -11,7 +9,7 @@ import pictures
 import pytest
 import raw_http
 from vitrine_client import Session, expect, expect_problem, wait_until
-from vitrine_server import PASSWORD, Server
+from vitrine_server import PASSWORD, Server, key_of
 
 VERBS = [
     "serve",
@@ -188,18 +186,19 @@ def test_secrets_are_not_in_the_database_or_the_log(server, organization):
     Session(server, token).get("/organization/assets")
     cookie = session.cookies["vitrine_session"]
     wait_until(lambda: "/organization/assets" in server.log())
-    stored = b"".join(path.read_bytes() for path in server.data.glob("vitrine.sqlite*"))
+    assert server.backend.holds(organization.slug), "it looks in the right place"
     for secret in (token, token.removeprefix("vt_"), cookie, PASSWORD):
-        assert secret.encode() not in stored and secret not in server.log()
+        assert not server.backend.holds(secret) and secret not in server.log()
 
 
-def test_migrate_brings_an_empty_folder_up_to_date_and_does_nothing_twice():
-    with_data = Server()
+def test_migrate_brings_an_empty_database_up_to_date_and_does_nothing_twice():
+    new = Server()
     for _ in range(2):
-        assert "up to date" in with_data.cli("migrate").stdout
-    assert with_data.cli("organization", "list").stdout == ""
+        assert "up to date" in new.cli("migrate").stdout
+    assert new.cli("organization", "list").stdout == ""
 
 
+@pytest.mark.local_only("a database and a bucket have no permissions of the file system")
 def test_the_data_is_its_owners_alone(own_server):
     own_server.create_organization("private").api().upload(b"text\n", "a.txt")
     own_server.stop()
@@ -242,15 +241,13 @@ def test_a_taken_port_is_said_in_one_line(server):
 
 @pytest.fixture
 def stored(own_server):
-    """A stopped server with one asset, its rendition files, and the paths of these."""
+    """A stopped server with one asset and its renditions, and the keys of these."""
     api = own_server.create_organization("kept").api()
     asset = api.settled(api.upload(pictures.picture("png"), "a.png"))
     own_server.stop()
     own_server.asset = asset
-    own_server.files = {
-        name: own_server.data / "blobs" / asset[name].split("/files/")[1] for name in ("publicUrl", "thumbnailUrl", "cardUrl")
-    }
-    assert all(path.is_file() for path in own_server.files.values())
+    own_server.files = {name: key_of(asset[name]) for name in ("publicUrl", "thumbnailUrl", "cardUrl")}
+    assert sorted(own_server.files.values()) == own_server.stored_keys()
     return own_server
 
 
@@ -269,37 +266,35 @@ def test_an_untouched_library_has_no_difference(stored):
 
 @pytest.mark.parametrize("name", ["publicUrl", "thumbnailUrl", "cardUrl"])
 def test_verify_finds_a_removed_file(stored, name):
-    stored.files[name].unlink()
+    stored.remove_blob(stored.files[name])
     (difference,) = differences(stored)
     assert stored.asset["id"] in difference and "missing" in difference
 
 
 @pytest.mark.parametrize("name", ["publicUrl", "thumbnailUrl"])
 def test_verify_finds_a_cut_file(stored, name):
-    os.truncate(stored.files[name], 10)
+    stored.cut_blob(stored.files[name], 10)
     (difference,) = differences(stored)
     assert stored.asset["id"] in difference and "10 bytes" in difference
 
 
 @pytest.mark.parametrize("name", ["publicUrl", "cardUrl"])
 def test_verify_finds_one_flipped_bit_when_it_reads_the_bytes(stored, name):
-    content = bytearray(stored.files[name].read_bytes())
-    content[len(content) // 2] ^= 0x10
-    stored.files[name].write_bytes(content)
+    stored.damage_blob(stored.files[name])
     assert differences(stored) == []
     (difference,) = differences(stored, "--checksums")
     assert stored.asset["id"] in difference and "checksum" in difference
 
 
 def test_verify_finds_a_file_nobody_needs_and_sweep_removes_it(stored):
-    extra = stored.files["publicUrl"].with_name(f"{uuid.uuid4()}.png")
-    extra.write_bytes(b"left over")
+    extra = f"{stored.files['publicUrl'].rpartition('/')[0]}/{uuid.uuid4()}.png"
+    stored.put_blob(extra, b"left over")
     (difference,) = differences(stored)
-    assert extra.name in difference
+    assert extra in difference
     assert json.loads(stored.cli("sweep", "--json").stdout)["blobs"] == 0, "younger than the usual grace"
-    assert extra.exists()
+    assert extra in stored.stored_keys()
     report = json.loads(stored.cli("sweep", "--grace", "0s", "--json").stdout)
-    assert report["blobs"] == 1 and not extra.exists()
+    assert report["blobs"] == 1 and extra not in stored.stored_keys()
     assert differences(stored, "--checksums") == []
     assert json.loads(stored.cli("sweep", "--grace", "0s", "--json").stdout) == {
         "blobs": 0,
@@ -318,9 +313,7 @@ def test_verify_finds_a_file_nobody_needs_and_sweep_removes_it(stored):
     ],
 )
 def test_verify_finds_a_counter_that_does_not_add_up(stored, statement):
-    with sqlite3.connect(stored.data / "vitrine.sqlite") as database:
-        database.execute(statement)
-    database.close()
+    stored.backend.execute(statement)
     assert any("kept" in difference for difference in differences(stored))
     assert differences(stored, "--organization", "kept")
 
@@ -330,7 +323,7 @@ def test_verify_of_one_organization_leaves_the_others_alone(stored):
     other = stored.create_organization("other").api()
     other.upload(b"text\n", "a.txt")
     stored.stop()
-    stored.files["publicUrl"].unlink()
+    stored.remove_blob(stored.files["publicUrl"])
     assert differences(stored, "--organization", "other") == []
     assert len(differences(stored, "--organization", "kept")) == 1
 
@@ -352,8 +345,7 @@ def test_sweep_removes_what_a_broken_upload_left(own_server):
     assert report["intents"] == 1 and report["stagedFiles"] == 1
     assert api.storage()["reservedBytes"] == 0
     assert differences(own_server, "--checksums") == []
-    files = [path for path in (own_server.data / "blobs").rglob("*") if path.is_file()]
-    assert sum(path.stat().st_size for path in files) == 0
+    assert own_server.stored_keys() == [] and own_server.backend.leftovers() == 0
 
 
 def test_verify_and_sweep_run_beside_a_busy_server(own_server):

@@ -1,4 +1,4 @@
-"""The release server as a child process with a data folder of its own, for tests and benchmarks."""
+"""The release server as a child process with data of its own, for tests and benchmarks. `backends` says where that data is."""
 
 import json
 import os
@@ -7,8 +7,10 @@ import signal
 import subprocess
 import tempfile
 import time
+import weakref
 from pathlib import Path
 
+import backends
 from vitrine_client import Organization, User
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -33,7 +35,10 @@ class Server:
         self.url = None
         self._process = None
         self._environment = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "VITRINE_DATA_DIR": str(self.data)}
-        for name, value in (environment or {}).items():
+        self.backend = backends.new_backend(self.data)
+        #: Also for those that are never started, or never ended by their test.
+        self._drop = weakref.finalize(self, self.backend.drop)
+        for name, value in {**self.backend.environment, **(environment or {})}.items():
             self._environment.pop(name, None) if value is None else self._environment.update({name: value})
 
     def __enter__(self):
@@ -41,6 +46,7 @@ class Server:
 
     def __exit__(self, *_):
         self.stop()
+        self._drop()
         if self._temporary:
             self._temporary.cleanup()
 
@@ -135,6 +141,29 @@ class Server:
             "token", "create", "--user", email, "--organization", slug_of(organization), "--scope", scope, *lifetime
         ).stdout.strip()
 
+    # What it stores, seen and changed behind its back
+
+    def stored_keys(self):
+        return self.backend.keys()
+
+    def stored_bytes(self, key):
+        return self.backend.read(key)
+
+    def put_blob(self, key, content):
+        self.backend.write(key, content)
+
+    def remove_blob(self, key):
+        self.backend.remove(key)
+
+    def cut_blob(self, key, length):
+        self.backend.write(key, self.backend.read(key)[:length])
+
+    def damage_blob(self, key):
+        """Flips one bit in the middle."""
+        content = bytearray(self.backend.read(key))
+        content[len(content) // 2] ^= 0x10
+        self.backend.write(key, bytes(content))
+
     # What can be seen from outside
 
     def log(self, start=0):
@@ -168,6 +197,11 @@ class Server:
     def _status(self, field):
         line = re.search(rf"^{field}:\s+(\d+) kB$", Path(f"/proc/{self.pid}/status").read_text(), re.MULTILINE)
         return int(line[1]) * 1024
+
+
+def key_of(url):
+    """The key of the blob that this public URL of `/files` shows."""
+    return url.split("/files/")[1].split("?")[0]
 
 
 def slug_of(organization):
