@@ -27,10 +27,10 @@ import Testing
         #expect([SQL]().joined(separator: ", ").isEmpty)
     }
 
-    @Test("a list has one parameter a value, and of none it matches nothing")
-    func lists() async throws {
+    @Test("a list has one parameter a value, and of none it matches nothing", arguments: Engine.allCases)
+    func lists(_ engine: Engine) async throws {
         #expect(SQL.list([1, 2, 3]).text == "?, ?, ?")
-        try await withDatabase { database, _ async throws in
+        try await withDatabase(engine) { database, _ async throws in
             try await database.run("INSERT INTO item VALUES \(raw: "(1, 'a'), (2, 'b'), (3, 'c')")")
             #expect(try await database.value("SELECT count(*) FROM item WHERE id IN (\(SQL.list([1, 3, 9])))") == 2)
             #expect(try await database.value("SELECT count(*) FROM item WHERE id IN (\(SQL.list([Int]())))") == 0)

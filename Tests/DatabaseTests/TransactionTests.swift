@@ -1,12 +1,13 @@
 import Database
 import Testing
 
+/// What every engine promises of transactions.
 @Suite struct TransactionTests {
     struct Refusal: Error {}
 
-    @Test("a reader keeps its snapshot while a write commits")
-    func snapshot() async throws {
-        try await withDatabase { database, _ async throws in
+    @Test("a reader keeps its snapshot while a write commits", arguments: Engine.allCases)
+    func snapshot(_ engine: Engine) async throws {
+        try await withDatabase(engine) { database, _ async throws in
             let opened = Signal()
             let committed = Signal()
             async let counts: [Int?] = database.read { transaction in
@@ -23,9 +24,9 @@ import Testing
         }
     }
 
-    @Test("nothing of a closure that throws is kept, and the next one works")
-    func rollback() async throws {
-        try await withDatabase { database, _ async throws in
+    @Test("nothing of a closure that throws is kept, and the next one works", arguments: Engine.allCases)
+    func rollback(_ engine: Engine) async throws {
+        try await withDatabase(engine) { database, _ async throws in
             await #expect(throws: Refusal.self) {
                 try await database.write { transaction in
                     try await transaction.run("INSERT INTO item VALUES (1, 'a')")
@@ -37,30 +38,31 @@ import Testing
         }
     }
 
-    @Test("closures run on the connection's own thread, also after they were suspended")
-    func thread() async throws {
-        try await withDatabase(readers: 1) { database, _ async throws in
+    @Test("closures run on the connection's own thread, also after they were suspended", arguments: Engine.allCases)
+    func thread(_ engine: Engine) async throws {
+        try await withDatabase(engine, connections: 1) { database, _ async throws in
             let writing = try await database.write { transaction in
                 let first = try threadName()
                 await Task.yield()
                 try await transaction.run("INSERT INTO item VALUES (1, 'a')")
                 return [first, try threadName()]
             }
-            #expect(writing == ["sqlite-write", "sqlite-write"])
+            let names = engine == .sqlite ? ["sqlite-write", "sqlite-read-1"] : ["postgres-1", "postgres-1"]
+            #expect(writing == [names[0], names[0]])
             let reading = try await database.read { transaction in
                 let first = try threadName()
                 await Task.yield()
                 _ = try await transaction.row("SELECT 1")
                 return [first, try threadName()]
             }
-            #expect(reading == ["sqlite-read-1", "sqlite-read-1"])
-            #expect(try !threadName().hasPrefix("sqlite"))
+            #expect(reading == [names[1], names[1]])
+            #expect(try !names.contains(threadName()))
         }
     }
 
-    @Test("a write that is suspended keeps the next ones out, and they follow in order")
-    func order() async throws {
-        try await withDatabase { database, _ async throws in
+    @Test("who waits for a connection is served in order", arguments: Engine.allCases)
+    func order(_ engine: Engine) async throws {
+        try await withDatabase(engine, connections: 1) { database, _ async throws in
             let entered = Signal()
             let proceed = Signal()
             async let first: Void = database.write { transaction in
@@ -89,18 +91,18 @@ import Testing
         }
     }
 
-    @Test("a closure cannot write to a snapshot")
-    func readOnly() async throws {
-        try await withDatabase { database, _ async throws in
+    @Test("a closure cannot write to a snapshot", arguments: Engine.allCases)
+    func readOnly(_ engine: Engine) async throws {
+        try await withDatabase(engine) { database, _ async throws in
             await #expect(throws: DatabaseError.unavailable) {
                 try await database.read { try await $0.run("INSERT INTO item VALUES (1, 'a')") }
             }
         }
     }
 
-    @Test("a transaction inside a transaction is refused, not waited for")
-    func nested() async throws {
-        try await withDatabase(readers: 1) { database, _ async throws in
+    @Test("a transaction inside a transaction is refused, not waited for", arguments: Engine.allCases)
+    func nested(_ engine: Engine) async throws {
+        try await withDatabase(engine, connections: 1) { database, _ async throws in
             await #expect(throws: DatabaseError.misuse("a transaction was begun inside another")) {
                 try await database.write { _ in try await database.write { try await $0.run("DELETE FROM item") } }
             }
@@ -110,9 +112,9 @@ import Testing
         }
     }
 
-    @Test("a transaction kept after its closure is refused, and so is one used from elsewhere")
-    func escaped() async throws {
-        try await withDatabase { database, _ async throws in
+    @Test("a transaction kept after its closure is refused, and so is one used from elsewhere", arguments: Engine.allCases)
+    func escaped(_ engine: Engine) async throws {
+        try await withDatabase(engine) { database, _ async throws in
             let misuse = DatabaseError.misuse("a transaction was used outside its closure")
             let kept = try await database.write { $0 }
             await #expect(throws: misuse) { try await kept.run("DELETE FROM item") }
@@ -124,9 +126,9 @@ import Testing
         }
     }
 
-    @Test("a cancelled task begins no transaction; one that has begun commits")
-    func cancellation() async throws {
-        try await withDatabase { database, _ async throws in
+    @Test("a cancelled task begins no transaction; one that has begun commits", arguments: Engine.allCases)
+    func cancellation(_ engine: Engine) async throws {
+        try await withDatabase(engine) { database, _ async throws in
             let task = Task {
                 withUnsafeCurrentTask { $0?.cancel() }
                 try await database.run("INSERT INTO item VALUES (1, 'a')")
@@ -144,9 +146,30 @@ import Testing
         }
     }
 
-    @Test("run answers the rows this statement changed, not an earlier one's")
-    func changes() async throws {
-        try await withDatabase { database, _ async throws in
+    @Test("a statement that failed fails the transaction, whatever the closure makes of it", arguments: Engine.allCases)
+    func swallowed(_ engine: Engine) async throws {
+        try await withDatabase(engine) { database, _ async throws in
+            try await database.run("INSERT INTO item VALUES (1, 'a')")
+            let later = Counter()
+            await #expect {
+                try await database.write { transaction in
+                    try await transaction.run("INSERT INTO item VALUES (2, 'b')")
+                    _ = try? await transaction.run("INSERT INTO item VALUES (1, 'twin')")
+                    do throws(DatabaseError) { try await transaction.run("DELETE FROM item") } catch .uniqueViolation {
+                        _ = later.next()
+                    }
+                }
+            } throws: { error in
+                if case DatabaseError.uniqueViolation = error { true } else { false }
+            }
+            #expect(later.next() == 2)
+            #expect(try await database.value("SELECT count(*) FROM item") == 1)
+        }
+    }
+
+    @Test("run answers the rows this statement changed, not an earlier one's", arguments: Engine.allCases)
+    func changes(_ engine: Engine) async throws {
+        try await withDatabase(engine) { database, _ async throws in
             let counts = try await database.write { transaction in
                 [
                     try await transaction.run("INSERT INTO item VALUES (1, 'a'), (2, 'b'), (3, 'c')"),
@@ -159,9 +182,9 @@ import Testing
         }
     }
 
-    @Test("more readers than connections all get their turn")
-    func manyReaders() async throws {
-        try await withDatabase(readers: 2) { database, _ async throws in
+    @Test("more readers than connections all get their turn", arguments: Engine.allCases)
+    func manyReaders(_ engine: Engine) async throws {
+        try await withDatabase(engine, connections: 2) { database, _ async throws in
             try await withThrowingTaskGroup(of: Int?.self) { group in
                 for index in 0..<100 {
                     group.addTask {
@@ -178,9 +201,9 @@ import Testing
         }
     }
 
-    @Test("after closing, and closing twice, everything is refused")
-    func closed() async throws {
-        try await withDatabase { database, _ async throws in
+    @Test("after closing, and closing twice, everything is refused", arguments: Engine.allCases)
+    func closed(_ engine: Engine) async throws {
+        try await withDatabase(engine) { database, _ async throws in
             try await database.ping()
             await database.close()
             await database.close()

@@ -3,9 +3,9 @@ import Testing
 
 @Suite struct ValueTests {
     /// What `SELECT value` answers.
-    private func echo<T: SQLConvertible & Sendable>(_ value: T) async throws -> T? {
+    private func echo<T: SQLConvertible & Sendable>(_ value: T, _ engine: Engine) async throws -> T? {
         let box = Sent<T?>(nil)
-        try await withDatabase { database, _ in box.value = try await database.value("SELECT \(value)") }
+        try await withDatabase(engine) { database, _ in box.value = try await database.value("SELECT \(value)") }
         return box.value
     }
 
@@ -14,51 +14,100 @@ import Testing
         init(_ value: T) { self.value = value }
     }
 
-    @Test("whole numbers keep all 64 bits", arguments: [Int64.min, -1, 0, 1, .max])
-    func integers(value: Int64) async throws {
-        #expect(try await echo(value) == value)
+    @Test("whole numbers keep all 64 bits", arguments: Engine.allCases, [Int64.min, -1, 0, 1, .max])
+    func integers(_ engine: Engine, value: Int64) async throws {
+        #expect(try await echo(value, engine) == value)
     }
 
     @Test(
-        "text keeps NULs, emptiness and every character",
-        arguments: ["", "a\0b", "\0", "日本語 🏔️", "long enough not to be inline é"])
-    func text(value: String) async throws {
-        #expect(try await echo(value) == value)
+        "text keeps emptiness and every character", arguments: Engine.allCases,
+        ["", "日本語 🏔️", "\u{1}\u{7f}\u{fffd}\u{10ffff}", "long enough not to be inline é", "e\u{301} is not é", "\\ ' \" $1 ? %"])
+    func text(_ engine: Engine, value: String) async throws {
+        #expect(try await echo(value, engine) == value)
     }
 
-    @Test("bytes keep their length, none and sixteen included", arguments: [0, 1, 15, 16, 17, 5000])
-    func blobs(count: Int) async throws {
+    @Test("bytes keep their length, none and sixteen included", arguments: Engine.allCases, [0, 1, 15, 16, 17, 5000, 3 << 20])
+    func blobs(_ engine: Engine, count: Int) async throws {
         let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0) }
-        #expect(try await echo(bytes) == bytes)
+        #expect(try await echo(bytes, engine) == bytes)
     }
 
-    @Test("an empty blob is not NULL, nor is an empty text")
-    func emptyIsNotNull() async throws {
-        try await withDatabase { database, _ async throws in
+    @Test("an empty blob is not NULL, nor is an empty text", arguments: Engine.allCases)
+    func emptyIsNotNull(_ engine: Engine) async throws {
+        try await withDatabase(engine) { database, _ async throws in
             #expect(try await database.value("SELECT \([UInt8]()) IS NULL") == false)
             #expect(try await database.value("SELECT \("") IS NULL") == false)
             #expect(try await database.value("SELECT \(nil as Int?) IS NULL") == true)
         }
     }
 
-    @Test("an identifier is a blob of 16 bytes, the most significant first, so that it sorts as a number")
-    func identifiers() async throws {
+    @Test(
+        "an identifier is a blob of 16 bytes, the most significant first, so that it sorts as a number",
+        arguments: Engine.allCases)
+    func identifiers(_ engine: Engine) async throws {
         let id: UInt128 = 0x0192_a3b4_c5d6_7e8f_9011_2233_4455_6677
-        #expect(try await echo(id) == id)
-        #expect(try await echo(UInt128.max) == .max)
-        try await withDatabase { database, _ async throws in
-            #expect(try await database.value("SELECT hex(\(id))") == "0192A3B4C5D67E8F9011223344556677")
+        #expect(try await echo(id, engine) == id)
+        #expect(try await echo(UInt128.max, engine) == .max)
+        try await withDatabase(engine) { database, _ async throws in
+            let digits: SQL = engine == .sqlite ? "hex(\(id))" : "upper(replace(CAST(\(id) AS text), '-', ''))"
+            #expect(try await database.value("SELECT \(digits)") == "0192A3B4C5D67E8F9011223344556677")
+            #expect(try await database.value("SELECT \(id) < \(id + 1)") == true)
         }
     }
 
-    @Test("real numbers keep their bits", arguments: [0.1, -.infinity, .greatestFiniteMagnitude, .leastNonzeroMagnitude])
-    func reals(value: Double) async throws {
-        #expect(try await echo(value) == value)
+    @Test("bytes of an identifier's length are read as bytes and as an identifier", arguments: Engine.allCases)
+    func sixteenBytes(_ engine: Engine) async throws {
+        try await withDatabase(engine) { database, _ async throws in
+            let row = try #require(
+                try await database.read {
+                    try await $0.row("SELECT \([UInt8](repeating: 1, count: 16)) AS b, \(UInt128(5)) AS u")
+                })
+            #expect(try row.get("b", as: UInt128.self) == 0x0101_0101_0101_0101_0101_0101_0101_0101)
+            #expect(try row.get("u", as: [UInt8].self) == Array(repeating: 0, count: 15) + [5])
+        }
     }
 
-    @Test("a column is found by name, and is never read as another type")
-    func conversion() async throws {
-        try await withDatabase { database, _ async throws in
+    @Test("sums and counts of whole numbers are whole numbers", arguments: Engine.allCases)
+    func sums(_ engine: Engine) async throws {
+        try await withDatabase(engine) { database, _ async throws in
+            for number in [-10_000, -1, 10_000, 4_611_686_018_427_387_900, 4_611_686_018_427_387_904] as [Int64] {
+                try await database.run("INSERT INTO item VALUES (\(number), NULL)")
+            }
+            #expect(try await database.value("SELECT SUM(id) FROM item") == Int64.max - 4)
+            #expect(try await database.value("SELECT SUM(id) FROM item WHERE id < 0") == -10_001)
+            #expect(try await database.value("SELECT SUM(id) FROM item WHERE id = 10000") == 10_000)
+            #expect(try await database.value("SELECT COALESCE(SUM(id), 0) FROM item WHERE id = 7") == 0)
+            #expect(try await database.value("SELECT SUM(id) * 1.5 FROM item WHERE id < 0") == -15_001.5)
+            #expect(try await database.value("SELECT COUNT(*) FROM item") == 5)
+        }
+    }
+
+    @Test("a parameter is compared as what it is, wherever it stands, and NULL fits everywhere", arguments: Engine.allCases)
+    func inference(_ engine: Engine) async throws {
+        try await withDatabase(engine) { database, _ async throws in
+            #expect(try await database.value("SELECT \(10) <= \(9)") == false)
+            #expect(try await database.value("SELECT COALESCE(\(nil as Int?), \(3))") == 3)
+            #expect(try await database.value("SELECT COALESCE(\(nil as String?), \("x"))") == "x")
+            #expect(try await database.value("SELECT \(7) + 1") == 8)
+            #expect(try await database.value("SELECT COUNT(*) FROM item WHERE id = \(nil as Int?)") == 0)
+            for name in [nil, "a", nil, "b"] as [String?] {
+                try await database.run("INSERT INTO item (id, name) SELECT COALESCE(MAX(id), 0) + \(1), \(name) FROM item")
+            }
+            #expect(try await database.value("SELECT COUNT(*) FROM item WHERE name IS NULL") == 2)
+            #expect(try await database.value("SELECT MAX(id) FROM item WHERE name = 'b'") == 4)
+        }
+    }
+
+    @Test(
+        "real numbers keep their bits", arguments: Engine.allCases,
+        [0.1, -.infinity, .greatestFiniteMagnitude, .leastNonzeroMagnitude])
+    func reals(_ engine: Engine, value: Double) async throws {
+        #expect(try await echo(value, engine) == value)
+    }
+
+    @Test("a column is found by name, and is never read as another type", arguments: Engine.allCases)
+    func conversion(_ engine: Engine) async throws {
+        try await withDatabase(engine) { database, _ async throws in
             let row = try #require(try await database.read { try await $0.row("SELECT 2 AS n, 'x' AS t, NULL AS z, 1.5 AS r") })
             #expect(try row.get("n", as: Int.self) == 2)
             #expect(try row.get("z", as: Int?.self) == nil)
@@ -75,9 +124,9 @@ import Testing
         }
     }
 
-    @Test("rows come in order, each with its own values")
-    func rows() async throws {
-        try await withDatabase { database, _ async throws in
+    @Test("rows come in order, each with its own values", arguments: Engine.allCases)
+    func rows(_ engine: Engine) async throws {
+        try await withDatabase(engine) { database, _ async throws in
             let rows = try await database.read {
                 try await $0.rows(
                     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100) SELECT i, i * i AS s FROM n")
@@ -87,9 +136,9 @@ import Testing
         }
     }
 
-    @Test("columns are read anew after the table changed under a prepared statement")
-    func changedSchema() async throws {
-        try await withDatabase { database, _ async throws in
+    @Test("columns are read anew after the table changed under a prepared statement", arguments: Engine.allCases)
+    func changedSchema(_ engine: Engine) async throws {
+        try await withDatabase(engine) { database, _ async throws in
             try await database.run("INSERT INTO item VALUES (1, 'a')")
             let before = try await database.read { try await $0.rows("SELECT * FROM item") }
             #expect(before.first?.columns.names == ["id", "name"])

@@ -50,7 +50,7 @@ extension PostgreSQLConnection {
             let now = monotonicNanoseconds()
             let events = state == PGRES_POLLING_READING ? POLLIN : POLLOUT
             guard now < end, wait(handle, for: events, milliseconds: Int((end - now) / 1_000_000)) else {
-                connectionProblem = "the server did not answer within \(settings.connectTimeout / 1000) seconds"
+                connectionProblem = "the server did not answer within \(Double(settings.connectTimeout) / 1000) seconds"
                 return false
             }
             state = PQconnectPoll(handle)

@@ -8,7 +8,7 @@ struct PostgreSQLSettings: Sendable {
     /// All in milliseconds.
     let lockTimeout: Int
     let statementTimeout: Int
-    let connectTimeout = 5000
+    let connectTimeout: Int
     /// A closure does no I/O; one that stands still holds locks others wait for.
     let idleTimeout = 60_000
 }

@@ -12,7 +12,8 @@ package final class PostgreSQLDatabase: Database {
     ///
     /// `lockTimeout` is how long a statement waits for a row somebody else has locked, `statementTimeout` how long it may take.
     package init(
-        url: String, connections: Int = 10, lockTimeout: Duration = .seconds(5), statementTimeout: Duration = .seconds(30)
+        url: String, connections: Int = 10, lockTimeout: Duration = .seconds(5), statementTimeout: Duration = .seconds(30),
+        connectTimeout: Duration = .seconds(5)
     ) throws(DatabaseError) {
         guard let options = PQconninfoParse(url, nil) else {
             // libpq's message would quote the URL, and with it the password.
@@ -20,8 +21,8 @@ package final class PostgreSQLDatabase: Database {
         }
         PQconninfoFree(options)
         let settings = PostgreSQLSettings(
-            url: url, lockTimeout: max(1, Int(lockTimeout / .milliseconds(1))),
-            statementTimeout: max(1, Int(statementTimeout / .milliseconds(1))))
+            url: url, lockTimeout: lockTimeout.wholeMilliseconds, statementTimeout: statementTimeout.wholeMilliseconds,
+            connectTimeout: connectTimeout.wholeMilliseconds)
         pool = ConnectionPool((1...max(1, connections)).reversed().map { PostgreSQLConnection(settings, number: $0) })
     }
 
@@ -80,4 +81,9 @@ package final class PostgreSQLDatabase: Database {
             throw DatabaseError.misuse("a transaction was begun inside another")
         }
     }
+}
+
+extension Duration {
+    /// At least one.
+    fileprivate var wholeMilliseconds: Int { Int(max(1, self / .milliseconds(1))) }
 }
