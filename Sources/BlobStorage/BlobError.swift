@@ -12,6 +12,8 @@ package enum BlobError: Error, Sendable, Equatable {
     case invalidKey(String)
     /// The staged blob is unfinished, failed, published or discarded before, or another store's: the caller's mistake, or a sweep's doing.
     case notStaged
+    /// The bucket does not exist; its name.
+    case bucketMissing(String)
     /// The store cannot be used at the moment; the text is for the log.
     case unavailable(String)
     /// A system call failed.
@@ -20,7 +22,7 @@ package enum BlobError: Error, Sendable, Equatable {
     /// Whether the same call may succeed later with nothing changed by the caller.
     package var isRetryable: Bool {
         switch self {
-        case .noSpace, .unavailable: true
+        case .noSpace, .unavailable, .bucketMissing: true
         case .notFound, .alreadyExists, .invalidKey, .notStaged, .io: false
         }
     }
@@ -34,6 +36,7 @@ extension BlobError: CustomStringConvertible {
         case .noSpace: "the blob store is full"
         case .invalidKey(let text): "not a blob key: \(text.debugDescription)"
         case .notStaged: "the staged blob is not ready to be published"
+        case .bucketMissing(let name): "the bucket “\(name)” does not exist"
         case .unavailable(let reason): "the blob store is unavailable: \(reason)"
         case .io(let errno): "the blob store failed: \(errno)"
         }

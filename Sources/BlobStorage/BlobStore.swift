@@ -9,6 +9,9 @@ package protocol BlobStore: Sendable {
     /// The bucket, as assets record it; nil for the one folder of a local store.
     var bucket: String? { get }
 
+    /// Makes the bucket where it is missing. Other calls answer `.bucketMissing` then.
+    func makeBucket() async throws(BlobError)
+
     /// Begins a blob nobody can see yet. Fails with `.alreadyExists` when the plan's name is in use.
     func stage(_ plan: BlobPlan) async throws(BlobError) -> any StagedBlob
 

@@ -16,7 +16,7 @@ extension ServiceError {
         switch error {
         case .noSpace: ServiceError.storageFull
         case .notFound: ServiceError.fileMissing
-        case .unavailable, .io: ServiceError.storageUnavailable
+        case .unavailable, .bucketMissing, .io: ServiceError.storageUnavailable
         case .notStaged: ServiceError.interrupted
         case .alreadyExists, .invalidKey: error
         }

@@ -37,6 +37,9 @@ package final class LocalBlobStore: BlobStore {
         }
     }
 
+    /// Its folder was made when it was opened.
+    package func makeBucket() async throws(BlobError) {}
+
     package func open(_ key: BlobKey) async throws(BlobError) -> OpenBlob {
         try await onPool { () throws(Errno) in
             let descriptor = try self.root.open(key.description)

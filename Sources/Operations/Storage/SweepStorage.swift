@@ -30,8 +30,12 @@ extension MediaLibrary {
             report.deletionsFinished += try await finishDeletions(of: organization.id, graceSeconds)
         }
         for store in stores.all {
-            report.stagedFiles += try await store.removeAbandonedStaging(olderThan: graceSeconds, keeping: live)
-            report.blobs += try await removeUnneededBlobs(of: Set(organizations.map(\.id)), in: store, graceSeconds)
+            do {
+                report.stagedFiles += try await store.removeAbandonedStaging(olderThan: graceSeconds, keeping: live)
+                report.blobs += try await removeUnneededBlobs(of: Set(organizations.map(\.id)), in: store, graceSeconds)
+            } catch BlobError.bucketMissing where store.bucket != stores.media.bucket {
+                continue  // nobody has a logo yet
+            }
         }
         return report
     }

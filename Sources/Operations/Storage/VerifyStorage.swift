@@ -30,7 +30,13 @@ extension MediaLibrary {
         }
         let one = slug.flatMap { _ in organizations.first }
         let prefix = one.map { StorageKey.organizationPrefix($0.id) } ?? StorageKey.organizationsPrefix
-        for store in stores.all { try await verifyBlobs(prefix: prefix, in: store, &report, progress) }
+        for store in stores.all {
+            do {
+                try await verifyBlobs(prefix: prefix, in: store, &report, progress)
+            } catch BlobError.bucketMissing where store.bucket != stores.media.bucket {
+                continue  // nobody has a logo yet
+            }
+        }
         return report
     }
 

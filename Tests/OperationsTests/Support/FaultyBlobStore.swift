@@ -49,6 +49,8 @@ final class FaultyBlobStore: BlobStore {
         return result
     }
 
+    func makeBucket() async throws(BlobError) { try await inner.makeBucket() }
+
     func stage(_ plan: BlobPlan) async throws(BlobError) -> any StagedBlob {
         try await around(.stage, nil) { () async throws(BlobError) in FaultyStagedBlob(try await inner.stage(plan), self) }
     }
