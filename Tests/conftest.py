@@ -14,13 +14,13 @@ counter = itertools.count(1)
 def pytest_configure():
     if not PROGRAM.exists():
         pytest.exit(f"{PROGRAM} is missing: run `make build` or set VITRINE_BINARY", returncode=3)
-    if reason := backends.missing():
+    if reason := backends.obstacle():
         pytest.exit(reason, returncode=3)
 
 
 def pytest_collection_modifyitems(config, items):
     """On another backend the tests of what only the local one has are left out."""
-    if backends.BACKEND == "sqlite-local":
+    if backends.CHOICE == "sqlite-local":
         return
     left_out = [item for item in items if item.get_closest_marker("local_only")]
     config.hook.pytest_deselected(items=left_out)

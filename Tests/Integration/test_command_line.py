@@ -186,9 +186,9 @@ def test_secrets_are_not_in_the_database_or_the_log(server, organization):
     Session(server, token).get("/organization/assets")
     cookie = session.cookies["vitrine_session"]
     wait_until(lambda: "/organization/assets" in server.log())
-    assert server.backend.holds(organization.slug), "it looks in the right place"
+    assert server.database.holds(organization.slug), "it looks in the right place"
     for secret in (token, token.removeprefix("vt_"), cookie, PASSWORD):
-        assert not server.backend.holds(secret) and secret not in server.log()
+        assert not server.database.holds(secret) and secret not in server.log()
 
 
 def test_migrate_brings_an_empty_database_up_to_date_and_does_nothing_twice():
@@ -313,7 +313,7 @@ def test_verify_finds_a_file_nobody_needs_and_sweep_removes_it(stored):
     ],
 )
 def test_verify_finds_a_counter_that_does_not_add_up(stored, statement):
-    stored.backend.execute(statement)
+    stored.database.execute(statement)
     assert any("kept" in difference for difference in differences(stored))
     assert differences(stored, "--organization", "kept")
 
@@ -345,7 +345,7 @@ def test_sweep_removes_what_a_broken_upload_left(own_server):
     assert report["intents"] == 1 and report["stagedFiles"] == 1
     assert api.storage()["reservedBytes"] == 0
     assert differences(own_server, "--checksums") == []
-    assert own_server.stored_keys() == [] and own_server.backend.leftovers() == 0
+    assert own_server.stored_keys() == [] and own_server.store.leftovers() == 0
 
 
 def test_verify_and_sweep_run_beside_a_busy_server(own_server):

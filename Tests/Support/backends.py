@@ -1,8 +1,10 @@
 """What a server under test keeps its rows and its files in, and how a test looks in there behind its back.
 
-VITRINE_TEST_BACKEND chooses: `sqlite-local` (default) or `postgres-s3`. Both offer the same, so that a test says what it means once.
+VITRINE_TEST_BACKEND chooses a database and a store, `sqlite-local` unless set: `sqlite` or `postgres`, `local` or `s3`. All databases
+offer the same here, and so do all stores: a test says what it means once.
 """
 
+import functools
 import os
 import sqlite3
 from contextlib import closing
@@ -10,34 +12,21 @@ from contextlib import closing
 from object_store import Bucket, ObjectStore
 from postgres_server import Database
 
-BACKEND = os.environ.get("VITRINE_TEST_BACKEND") or "sqlite-local"
+CHOICE = os.environ.get("VITRINE_TEST_BACKEND") or "sqlite-local"
 ADMIN_URL = os.environ.get("VITRINE_TEST_POSTGRES_URL")
 
 
-class SQLiteLocal:
-    """One folder holds all."""
+# Databases
+
+
+class SQLite:
+    """A file in the data folder."""
 
     environment = {}
+    needs = None
 
     def __init__(self, data):
-        self._data, self._blobs = data, data / "blobs"
-
-    def keys(self):
-        """Keys of published blobs, in order."""
-        return sorted(key for path in self._files() if not (key := str(path.relative_to(self._blobs))).startswith("."))
-
-    def leftovers(self):
-        """The number of bytes kept for no published blob: staged, quarantined, half uploaded."""
-        return sum(path.stat().st_size for path in self._files()) - sum(len(self.read(key)) for key in self.keys())
-
-    def read(self, key):
-        return (self._blobs / key).read_bytes()
-
-    def write(self, key, content):
-        (self._blobs / key).write_bytes(content)
-
-    def remove(self, key):
-        (self._blobs / key).unlink()
+        self._data = data
 
     def execute(self, statement):
         """Changes rows as no code of the product would."""
@@ -45,53 +34,21 @@ class SQLiteLocal:
             database.execute(statement)
 
     def holds(self, secret):
-        """Whether the text stands anywhere in the database, in clear."""
+        """Whether the text stands anywhere in it, in clear."""
         return any(secret.encode() in path.read_bytes() for path in self._data.glob("vitrine.sqlite*"))
 
     def drop(self):
         """Nothing: the folder goes with whoever made it."""
 
-    def _files(self):
-        return (path for path in self._blobs.rglob("*") if path.is_file())
 
+class Postgres:
+    """A database of its own on the test run's server."""
 
-class PostgresS3:
-    """A database and a bucket of its own, on the servers that the stages of `make test` have started."""
+    needs = "VITRINE_TEST_POSTGRES_URL"
 
-    def __init__(self, data):
-        self._database, self._bucket = Database(ADMIN_URL), Bucket(shared_store(), shared_client())
-        store = self._bucket.store
-        self.environment = {
-            "DATABASE_URL": self._database.url,
-            "STORAGE_PROVIDER": "s3",
-            "S3_ENDPOINT": store.endpoint,
-            "S3_REGION": store.region,
-            "S3_ACCESS_KEY_ID": store.access_key,
-            "S3_SECRET_ACCESS_KEY": store.secret_key,
-            "S3_FORCE_PATH_STYLE": "true",
-            "STORAGE_MEDIA_BUCKET": self._bucket.name,
-        }
-
-    @property
-    def bucket(self):
-        return self._bucket
-
-    def keys(self):
-        return [key for key in self._bucket.keys() if not key.startswith(".")]
-
-    def leftovers(self):
-        hidden = sum(self._bucket.head(key)["ContentLength"] for key in self._bucket.keys(prefix="."))
-        return hidden + len(self._bucket.uploads())
-
-    def read(self, key):
-        return self._bucket.read(key)
-
-    def write(self, key, content):
-        """Puts other bytes there; the headers a blob was stored with stay."""
-        self._bucket.write(key, content, **self._headers(key))
-
-    def remove(self, key):
-        self._bucket.remove(key)
+    def __init__(self, _):
+        self._database = Database(ADMIN_URL)
+        self.environment = {"DATABASE_URL": self._database.url}
 
     def execute(self, statement):
         self._database.execute(statement)
@@ -102,40 +59,105 @@ class PostgresS3:
 
     def drop(self):
         self._database.drop()
-        self._bucket.drop()
-
-    def _headers(self, key):
-        if key not in self.keys():
-            return {}
-        head = self._bucket.head(key)
-        return {name: head[name] for name in ("ContentType", "ContentDisposition", "CacheControl", "Metadata") if head.get(name)}
 
 
-BACKENDS = {"sqlite-local": SQLiteLocal, "postgres-s3": PostgresS3}
+# Stores
 
 
-def missing():
-    """Why the chosen backend cannot be used, or None."""
-    if BACKEND not in BACKENDS:
-        return f"VITRINE_TEST_BACKEND is {' or '.join(BACKENDS)}, not {BACKEND}"
-    if BACKEND == "postgres-s3" and not (ADMIN_URL and shared_store()):
-        return "VITRINE_TEST_POSTGRES_URL and VITRINE_TEST_S3_ENDPOINT are not set: run Tests/Support/backing_services.py"
-    return None
+class Folder:
+    """Files in the data folder."""
+
+    environment = {}
+    needs = None
+
+    def __init__(self, data):
+        self._root = data / "blobs"
+
+    def keys(self):
+        """Keys of published blobs, in order."""
+        return sorted(key for path in self._files() if not (key := str(path.relative_to(self._root))).startswith("."))
+
+    def leftovers(self):
+        """The number of bytes kept for no published blob: staged, quarantined, half uploaded."""
+        return sum(path.stat().st_size for path in self._files()) - sum(len(self.read(key)) for key in self.keys())
+
+    def read(self, key):
+        return (self._root / key).read_bytes()
+
+    def write(self, key, content):
+        (self._root / key).write_bytes(content)
+
+    def remove(self, key):
+        (self._root / key).unlink()
+
+    def drop(self):
+        """Nothing: the folder goes with whoever made it."""
+
+    def _files(self):
+        return (path for path in self._root.rglob("*") if path.is_file())
 
 
-def new_backend(data):
-    return BACKENDS[BACKEND](data)
+class S3:
+    """A bucket of its own on the test run's server."""
+
+    needs = "VITRINE_TEST_S3_ENDPOINT"
+
+    def __init__(self, _):
+        self.bucket = Bucket(ObjectStore.from_environment(), shared_client())
+        store = self.bucket.store
+        self.environment = {
+            "STORAGE_PROVIDER": "s3",
+            "S3_ENDPOINT": store.endpoint,
+            "S3_REGION": store.region,
+            "S3_ACCESS_KEY_ID": store.access_key,
+            "S3_SECRET_ACCESS_KEY": store.secret_key,
+            "S3_FORCE_PATH_STYLE": "true",
+            "STORAGE_MEDIA_BUCKET": self.bucket.name,
+        }
+
+    def keys(self):
+        return [key for key in self.bucket.keys() if not key.startswith(".")]
+
+    def leftovers(self):
+        hidden = sum(self.bucket.head(key)["ContentLength"] for key in self.bucket.keys(prefix="."))
+        return hidden + len(self.bucket.uploads())
+
+    def read(self, key):
+        return self.bucket.read(key)
+
+    def write(self, key, content):
+        """Puts other bytes there; the headers a blob was stored with stay."""
+        self.bucket.write(key, content, **(self.bucket.headers(key) if key in self.keys() else {}))
+
+    def remove(self, key):
+        self.bucket.remove(key)
+
+    def drop(self):
+        self.bucket.drop()
 
 
-def shared_store():
-    return ObjectStore.from_environment()
-
-
-_client = None
-
-
+@functools.cache
 def shared_client():
     """One client for all buckets: making one costs more than a test should."""
-    global _client
-    _client = _client or shared_store().client()
-    return _client
+    return ObjectStore.from_environment().client()
+
+
+# The choice
+
+DATABASES = {"sqlite": SQLite, "postgres": Postgres}
+STORES = {"local": Folder, "s3": S3}
+
+
+def chosen():
+    database, _, store = CHOICE.partition("-")
+    return DATABASES.get(database), STORES.get(store)
+
+
+def obstacle():
+    """Why the choice cannot be used, or None."""
+    if None in chosen():
+        return f"VITRINE_TEST_BACKEND is one of {', '.join(DATABASES)}, a hyphen and one of {', '.join(STORES)}, not {CHOICE}"
+    for kind in chosen():
+        if kind.needs and not os.environ.get(kind.needs):
+            return f"{kind.needs} is not set: run Tests/Support/backing_services.py"
+    return None

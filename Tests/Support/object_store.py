@@ -210,6 +210,11 @@ class Bucket:
     def head(self, key):
         return self.client.head_object(Bucket=self.name, Key=key)
 
+    def headers(self, key):
+        """What an object was stored with beside its bytes, as `write` takes it."""
+        head = self.head(key)
+        return {name: head[name] for name in ("ContentType", "ContentDisposition", "CacheControl", "Metadata") if head.get(name)}
+
     def write(self, key, content, **options):
         self.client.put_object(Bucket=self.name, Key=key, Body=content, **options)
 

@@ -35,10 +35,10 @@ class Server:
         self.url = None
         self._process = None
         self._environment = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "VITRINE_DATA_DIR": str(self.data)}
-        self.backend = backends.new_backend(self.data)
+        self.database, self.store = (kind(self.data) for kind in backends.chosen())
         #: Also for those that are never started, or never ended by their test.
-        self._drop = weakref.finalize(self, self.backend.drop)
-        for name, value in {**self.backend.environment, **(environment or {})}.items():
+        self._drops = [weakref.finalize(self, part.drop) for part in (self.database, self.store)]
+        for name, value in {**self.database.environment, **self.store.environment, **(environment or {})}.items():
             self._environment.pop(name, None) if value is None else self._environment.update({name: value})
 
     def __enter__(self):
@@ -46,7 +46,8 @@ class Server:
 
     def __exit__(self, *_):
         self.stop()
-        self._drop()
+        for drop in self._drops:
+            drop()
         if self._temporary:
             self._temporary.cleanup()
 
@@ -144,25 +145,25 @@ class Server:
     # What it stores, seen and changed behind its back
 
     def stored_keys(self):
-        return self.backend.keys()
+        return self.store.keys()
 
     def stored_bytes(self, key):
-        return self.backend.read(key)
+        return self.store.read(key)
 
     def put_blob(self, key, content):
-        self.backend.write(key, content)
+        self.store.write(key, content)
 
     def remove_blob(self, key):
-        self.backend.remove(key)
+        self.store.remove(key)
 
     def cut_blob(self, key, length):
-        self.backend.write(key, self.backend.read(key)[:length])
+        self.store.write(key, self.store.read(key)[:length])
 
     def damage_blob(self, key):
         """Flips one bit in the middle."""
-        content = bytearray(self.backend.read(key))
+        content = bytearray(self.store.read(key))
         content[len(content) // 2] ^= 0x10
-        self.backend.write(key, bytes(content))
+        self.store.write(key, bytes(content))
 
     # What can be seen from outside
 
