@@ -12,7 +12,14 @@ NAMES = [name for name in (os.environ.get("VITRINE_BACKENDS") or ",".join(ALL)).
 @contextlib.contextmanager
 def open(name, temporary):
     """A running combination, empty, in new folders."""
-    combination = ALL[name](temporary.mktemp(name) / "data")
+    with on_volume(name, temporary.mktemp(name)) as combination:
+        yield combination
+
+
+@contextlib.contextmanager
+def on_volume(name, folder):
+    """As `open`, with everything that is stored in `folder`."""
+    combination = ALL[name](folder / "data")
     combination.start()
     try:
         yield combination

@@ -75,9 +75,10 @@ class Ledger:
         with self.lock:
             if outcome.is_success:
                 self.kept[identifier] = wanted
+                self.unsure_edits[identifier] = [wanted]  # an earlier one is overwritten
                 self.acknowledged += 1
             if outcome.status is not None and outcome.code != UNKNOWN:
-                del self.unsure_edits[identifier]
+                self.unsure_edits[identifier].remove(wanted)
         return outcome
 
     def delete(self, session, identifier):
