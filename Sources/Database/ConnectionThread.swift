@@ -2,7 +2,7 @@ internal import Glibc
 internal import Platform
 
 /// The thread one connection lives on: runs the jobs given to it one after another, in order.
-final class ConnectionThread: TaskExecutor, @unchecked Sendable {  // `mutex` guards every variable; `identity` is constant after init
+final class ConnectionThread: TaskExecutor, @unchecked Sendable {  // `mutex` guards all but `identity`, set once in init
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var queue: [UnownedJob] = []

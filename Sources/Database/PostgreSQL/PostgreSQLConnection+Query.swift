@@ -108,8 +108,8 @@ extension PostgreSQLConnection {
 }
 
 extension SQL {
-    /// Definitions of tables run once.
+    /// Definitions of tables run once, and for a search the planner has to see what is searched: a plan for any word serves none.
     fileprivate var isWorthPreparing: Bool {
-        ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].contains { text.hasPrefix($0) }
+        ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].contains { text.hasPrefix($0) } && !text.contains(" LIKE ?")
     }
 }

@@ -6,10 +6,10 @@ extension LibraryMigrations {
             """
             CREATE TABLE organization (
                 id \(dialect.uuid) PRIMARY KEY,
-                slug TEXT NOT NULL UNIQUE,
-                name TEXT NOT NULL,
-                plan TEXT NOT NULL,
-                profile TEXT NOT NULL,
+                slug \(dialect.text) NOT NULL UNIQUE,
+                name \(dialect.text) NOT NULL,
+                plan \(dialect.text) NOT NULL,
+                profile \(dialect.text) NOT NULL,
                 max_file_bytes \(dialect.integer),
                 max_storage_bytes \(dialect.integer),
                 used_bytes \(dialect.integer) NOT NULL DEFAULT 0 CHECK (used_bytes >= 0),
@@ -20,8 +20,8 @@ extension LibraryMigrations {
             """
             CREATE TABLE app_user (
                 id \(dialect.uuid) PRIMARY KEY,
-                email TEXT NOT NULL UNIQUE,
-                password_hash TEXT NOT NULL,
+                email \(dialect.text) NOT NULL UNIQUE,
+                password_hash \(dialect.text) NOT NULL,
                 is_superadmin \(dialect.integer) NOT NULL DEFAULT 0,
                 created_at \(dialect.integer) NOT NULL
             )\(dialect.tableSuffix)
@@ -30,7 +30,7 @@ extension LibraryMigrations {
             CREATE TABLE membership (
                 organization_id \(dialect.uuid) NOT NULL REFERENCES organization (id) ON DELETE CASCADE,
                 user_id \(dialect.uuid) NOT NULL REFERENCES app_user (id) ON DELETE CASCADE,
-                role TEXT NOT NULL,
+                role \(dialect.text) NOT NULL,
                 created_at \(dialect.integer) NOT NULL,
                 PRIMARY KEY (organization_id, user_id)
             )\(dialect.tableSuffix)
@@ -40,7 +40,7 @@ extension LibraryMigrations {
             CREATE TABLE session (
                 token_hash \(dialect.blob) PRIMARY KEY,
                 user_id \(dialect.uuid) NOT NULL REFERENCES app_user (id) ON DELETE CASCADE,
-                csrf_token TEXT NOT NULL,
+                csrf_token \(dialect.text) NOT NULL,
                 created_at \(dialect.integer) NOT NULL,
                 expires_at \(dialect.integer) NOT NULL
             )\(dialect.tableSuffix)
@@ -53,7 +53,7 @@ extension LibraryMigrations {
                 organization_id \(dialect.uuid) NOT NULL REFERENCES organization (id) ON DELETE CASCADE,
                 user_id \(dialect.uuid) NOT NULL REFERENCES app_user (id) ON DELETE CASCADE,
                 token_hash \(dialect.blob) NOT NULL UNIQUE,
-                scopes TEXT NOT NULL,
+                scopes \(dialect.text) NOT NULL,
                 expires_at \(dialect.integer),
                 created_at \(dialect.integer) NOT NULL
             )\(dialect.tableSuffix)

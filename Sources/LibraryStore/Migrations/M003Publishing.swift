@@ -8,7 +8,7 @@ extension LibraryMigrations {
             CREATE TABLE publish_intent (
                 id \(dialect.uuid) PRIMARY KEY,
                 organization_id \(dialect.uuid) NOT NULL REFERENCES organization (id) ON DELETE CASCADE,
-                storage_key TEXT NOT NULL UNIQUE,
+                storage_key \(dialect.text) NOT NULL UNIQUE,
                 reserved_bytes \(dialect.integer) NOT NULL CHECK (reserved_bytes >= 0),
                 lease_expires_at \(dialect.integer) NOT NULL
             )\(dialect.tableSuffix)

@@ -8,13 +8,13 @@ extension LibraryMigrations {
             CREATE TABLE job (
                 id \(dialect.uuid) PRIMARY KEY,
                 organization_id \(dialect.uuid) NOT NULL REFERENCES organization (id) ON DELETE CASCADE,
-                kind TEXT NOT NULL,
+                kind \(dialect.text) NOT NULL,
                 asset_id \(dialect.uuid) NOT NULL,
-                state TEXT NOT NULL,
+                state \(dialect.text) NOT NULL,
                 run_at \(dialect.integer) NOT NULL,
                 attempts \(dialect.integer) NOT NULL DEFAULT 0,
                 fence \(dialect.integer) NOT NULL DEFAULT 0,
-                last_error TEXT,
+                last_error \(dialect.text),
                 created_at \(dialect.integer) NOT NULL,
                 UNIQUE (kind, asset_id)
             )\(dialect.tableSuffix)

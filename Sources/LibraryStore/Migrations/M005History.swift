@@ -10,10 +10,10 @@ extension LibraryMigrations {
                 organization_id \(dialect.uuid) NOT NULL REFERENCES organization (id) ON DELETE CASCADE,
                 user_id \(dialect.uuid),
                 token_id \(dialect.uuid),
-                door TEXT NOT NULL,
-                action TEXT NOT NULL,
+                door \(dialect.text) NOT NULL,
+                action \(dialect.text) NOT NULL,
                 subject_id \(dialect.uuid) NOT NULL,
-                subject_name TEXT NOT NULL,
+                subject_name \(dialect.text) NOT NULL,
                 at \(dialect.integer) NOT NULL
             )\(dialect.tableSuffix)
             """,

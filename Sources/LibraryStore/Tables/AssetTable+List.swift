@@ -78,7 +78,8 @@ extension AssetTable {
         let value: SQL =
             switch cursor.value {
             case .integer(let number): "\(number)"
-            case .text(let text): "\(text)"
+            // Only a forged cursor holds a NUL, which PostgreSQL does not take; no title does.
+            case .text(let text): "\(text.replacing("\0", with: "\u{1}"))"
             }
         // The bound on the column alone is for SQLite, which finds its place in an index of an expression by nothing else.
         return cursor.sort.descending

@@ -36,6 +36,14 @@ package struct AssetTable: Sendable {
             .map(Asset.init)
     }
 
+    /// The asset as it is now and stays until the transaction ends, whatever its status; the organization is locked before it.
+    package func findLocked(_ id: AssetID, in organization: OrganizationID) async throws -> Asset? {
+        let lock = transaction.dialect.forUpdate
+        return try await transaction.row(
+            "SELECT \(Self.columns) FROM asset WHERE id = \(id) AND organization_id = \(organization)\(raw: lock)"
+        ).map(Asset.init)
+    }
+
     /// Writes metadata, visibility and media type; `updatedAt` moves with them.
     package func updateMetadata(_ asset: Asset, in organization: OrganizationID) async throws {
         let metadata = asset.metadata

@@ -46,11 +46,11 @@ package struct JobTable: Sendable {
     /// Leases the job that is due longest for `leaseSeconds` of database time; nil when none is due.
     package func claim(leaseSeconds: Int64) async throws -> ClaimedJob? {
         let now = transaction.dialect.nowMicroseconds
-        let lock: SQL = transaction.dialect == .postgres ? "FOR UPDATE SKIP LOCKED" : ""
+        let lock = SQL(transaction.dialect.forUpdateSkippingLocked)
         return try await transaction.row(
             """
             UPDATE job SET run_at = \(now) + \(leaseSeconds * 1_000_000), attempts = attempts + 1, fence = fence + 1
-            WHERE id = (SELECT id FROM job WHERE state = 'queued' AND run_at <= \(now) ORDER BY run_at, id LIMIT 1 \(lock))
+            WHERE id = (SELECT id FROM job WHERE state = 'queued' AND run_at <= \(now) ORDER BY run_at, id LIMIT 1\(lock))
             RETURNING id, organization_id, kind, asset_id, attempts, fence
             """
         ).map(ClaimedJob.init)

@@ -33,6 +33,16 @@ package struct OrganizationTable: Sendable {
         try await transaction.rows("SELECT \(Self.columns) FROM organization ORDER BY slug").map(Organization.init)
     }
 
+    /// Lets nobody else change the organization's assets, intents, counters and quota until the transaction ends.
+    ///
+    /// The first statement of every write that reads or changes any of them: the fixed order is this, then assets
+    /// (``AssetTable/findLocked(_:in:)``, several in the order of their ids), then the rest (ARCHITECTURE, "Transactions"). On SQLite
+    /// writers are alone anyway.
+    package func lock(_ id: OrganizationID) async throws {
+        let lock = transaction.dialect.forNoKeyUpdate
+        _ = try await transaction.row("SELECT 1 AS locked FROM organization WHERE id = \(id)\(raw: lock)")
+    }
+
     /// Writes the settings of `organization`: name, plan, profile and the overrides of limits.
     package func updateSettings(_ organization: Organization) async throws {
         try await transaction.run(

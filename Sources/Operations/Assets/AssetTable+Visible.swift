@@ -2,12 +2,20 @@ internal import Library
 internal import LibraryStore
 
 extension AssetTable {
-    /// The asset if lists show it, and in the state the caller saw.
-    func visible(_ id: AssetID, ifMatch entityTag: String? = nil, in organization: OrganizationID) async throws -> Asset {
-        guard let asset = try await find(id, in: organization), asset.status == .active || asset.status == .archived else {
-            throw AssetError.notFound
-        }
+    /// The asset if lists show it.
+    func visible(_ id: AssetID, in organization: OrganizationID) async throws -> Asset {
+        try Self.visible(try await find(id, in: organization))
+    }
+
+    /// The asset if lists show it, in the state the caller saw, and kept in it until the transaction ends.
+    func visibleLocked(_ id: AssetID, ifMatch entityTag: String?, in organization: OrganizationID) async throws -> Asset {
+        let asset = try Self.visible(try await findLocked(id, in: organization))
         if let entityTag, !asset.matches(entityTag) { throw AssetError.changedMeanwhile }
+        return asset
+    }
+
+    private static func visible(_ asset: Asset?) throws(AssetError) -> Asset {
+        guard let asset, asset.status == .active || asset.status == .archived else { throw .notFound }
         return asset
     }
 }

@@ -13,7 +13,8 @@ extension MediaLibrary {
         let organization = caller.organization.id
         do {
             let asset = try await database.write { transaction in
-                let asset = try await transaction.assets.visible(id, ifMatch: entityTag, in: organization)
+                try await transaction.organizations.lock(organization)
+                let asset = try await transaction.assets.visibleLocked(id, ifMatch: entityTag, in: organization)
                 try await beginDeletion(of: asset, by: caller, transaction)
                 return asset
             }
@@ -40,7 +41,10 @@ extension MediaLibrary {
         do {
             for blob in blobs { try await store(blob.place).delete(BlobKey(blob.key)) }
         } catch {
-            try await database.write { try await $0.assets.setDeletionError("\(error)", of: asset.id, in: organization) }
+            try await database.write { transaction in
+                try await transaction.organizations.lock(organization)
+                try await transaction.assets.setDeletionError("\(error)", of: asset.id, in: organization)
+            }
             throw AssetError.bytesNotRemoved
         }
         try await database.write { try await forget(asset.id, in: organization, $0) }
@@ -63,7 +67,8 @@ extension MediaLibrary {
 
     /// Step 3 of a delete: the row, its counters and its quota, unless another attempt was faster.
     private func forget(_ id: AssetID, in organization: OrganizationID, _ transaction: any Transaction) async throws {
-        guard let asset = try await transaction.assets.find(id, in: organization), asset.status == .deleting else { return }
+        try await transaction.organizations.lock(organization)
+        guard let asset = try await transaction.assets.findLocked(id, in: organization), asset.status == .deleting else { return }
         try await transaction.organizations.changeUsed(by: -(asset.byteSize ?? 0), in: organization)
         try await transaction.counters.count(asset, -1, in: organization)
         try await transaction.assets.delete(id, in: organization)

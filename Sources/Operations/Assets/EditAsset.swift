@@ -14,7 +14,8 @@ extension MediaLibrary {
         let edited: Asset
         do {
             edited = try await database.write { transaction in
-                var asset = try await transaction.assets.visible(id, ifMatch: entityTag, in: organization)
+                try await transaction.organizations.lock(organization)
+                var asset = try await transaction.assets.visibleLocked(id, ifMatch: entityTag, in: organization)
                 asset.metadata = try edit.applied(to: asset.metadata)
                 asset.visibility = edit.visibility ?? asset.visibility
                 if let mediaType = edit.mediaType { asset.mediaType = mediaType }

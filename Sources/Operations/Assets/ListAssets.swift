@@ -30,10 +30,11 @@ extension MediaLibrary {
         let now = now
         let due = assets.filter {
             $0.thumbnail.isDue(at: now) && MediaWorkerPool.canDecode(mimeType: $0.mimeType ?? "")
-        }
+        }.sorted { $0.id.rawValue < $1.id.rawValue }  // as rows are locked everywhere
         if due.isEmpty { return }
         Task {
             try await database.write { transaction in
+                try await transaction.organizations.lock(organization)
                 for asset in due where try await transaction.assets.claimThumbnailRetry(of: asset, at: now, in: organization) {
                     try await transaction.jobs.enqueue(.renderThumbnail, asset.id, in: organization, at: now)
                 }

@@ -80,6 +80,7 @@ extension MediaLibrary {
         let intent = publication.intentID
         do {
             try await database.write { transaction in
+                try await transaction.organizations.lock(organization.id)
                 guard let reserved = try await transaction.intents.take(intent, in: organization.id) else {
                     throw ServiceError.interrupted
                 }

@@ -32,9 +32,11 @@ extension MediaLibrary {
     /// Applies `key=value` settings, all or none: `name plan profile maxFileBytes maxStorageBytes`; an empty limit follows the plan.
     package func changeOrganization(_ slug: String, settings: [(key: String, value: String)]) async throws -> Organization {
         try await database.write { transaction in
-            guard var organization = try await transaction.organizations.find(slug: slug) else {
+            guard let id = try await transaction.organizations.find(slug: slug)?.id else {
                 throw OrganizationError.notFound(slug)
             }
+            try await transaction.organizations.lock(id)
+            guard var organization = try await transaction.organizations.find(id) else { throw OrganizationError.notFound(slug) }
             for (key, value) in settings { try organization.set(key, value) }
             try await transaction.organizations.updateSettings(organization)
             return organization

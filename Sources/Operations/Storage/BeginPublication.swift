@@ -16,6 +16,7 @@ extension MediaLibrary {
     ) async throws -> Publication {
         let id = IntentID.make(at: now)
         let intent = try await database.write { transaction in
+            try await transaction.organizations.lock(organization.id)
             let granted = try await transaction.organizations.reserve(bytes, orAtLeast: least ?? bytes, in: organization)
             let intent = PublishIntent(id: id, organizationID: organization.id, key: key.description, reservedBytes: granted)
             if let job {
@@ -54,7 +55,7 @@ extension MediaLibrary {
             await staged.discard()
             if isPublished {
                 // Another attempt may have the key by now; while the intent is there and sealed, none has or gets it.
-                if isKeyShared, try await !database.write({ try await $0.intents.seal(intent, in: organization) }) { return }
+                if isKeyShared, try await !seal(intent, in: organization) { return }
                 try await store.delete(key)
             }
             await giveUp(intent, in: organization)
@@ -63,9 +64,17 @@ extension MediaLibrary {
         _ = try? await undoing.value
     }
 
+    private func seal(_ intent: IntentID, in organization: OrganizationID) async throws -> Bool {
+        try await database.write { transaction in
+            try await transaction.organizations.lock(organization)
+            return try await transaction.intents.seal(intent, in: organization)
+        }
+    }
+
     private func giveUp(_ intent: IntentID, in organization: OrganizationID) async {
         let releasing = Task {
             try await database.write { transaction in
+                try await transaction.organizations.lock(organization)
                 guard let reserved = try await transaction.intents.take(intent, in: organization) else { return }
                 try await transaction.organizations.release(reserved, in: organization)
             }

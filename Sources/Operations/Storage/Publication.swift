@@ -46,7 +46,10 @@ final class Publication {
     func stayAlive() async throws {
         guard clock.uptimeMilliseconds - renewedAt > Self.renewalMilliseconds else { return }
         let (id, organizationID) = (intentID, organization.id)
-        let isAlive = try await database.write { try await $0.intents.renew(id, in: organizationID) }
+        let isAlive = try await database.write { transaction in
+            try await transaction.organizations.lock(organizationID)
+            return try await transaction.intents.renew(id, in: organizationID)
+        }
         guard isAlive else { throw ServiceError.interrupted }
         renewedAt = clock.uptimeMilliseconds
     }
@@ -84,6 +87,7 @@ final class Publication {
     private func extend(by bytes: Int64) async throws -> Bool {
         let (id, organization) = (intentID, organization)
         return try await database.write { transaction in
+            try await transaction.organizations.lock(organization.id)
             guard try await transaction.organizations.reserve(bytes, limit: organization.maxStorageBytes, in: organization.id)
             else { return false }
             guard try await transaction.intents.extend(id, by: bytes, in: organization.id) else {

@@ -51,6 +51,7 @@ extension MediaLibrary {
 
     private func releaseAbandonedIntents(of id: OrganizationID, _ graceSeconds: Int64) async throws -> Int {
         try await database.write { transaction in
+            try await transaction.organizations.lock(id)
             let abandoned = try await transaction.intents.takeAbandoned(in: id, graceSeconds: graceSeconds)
             try await transaction.organizations.release(abandoned.reduce(0) { $0 + $1.reservedBytes }, in: id)
             return abandoned.count
@@ -104,6 +105,7 @@ extension MediaLibrary {
         let text = key.description
         let intentID = IntentID.make(at: now)
         let isUnneeded = try await database.write { transaction in
+            try await transaction.organizations.lock(owner)
             guard try await !transaction.intents.isKeyNeeded(text) else { return false }
             try await transaction.intents.insert(
                 PublishIntent(id: intentID, organizationID: owner, key: text, reservedBytes: 0))
@@ -111,7 +113,10 @@ extension MediaLibrary {
         }
         guard isUnneeded else { return false }
         try await store.quarantine(key)
-        try await database.write { _ = try await $0.intents.take(intentID, in: owner) }
+        try await database.write { transaction in
+            try await transaction.organizations.lock(owner)
+            _ = try await transaction.intents.take(intentID, in: owner)
+        }
         return true
     }
 }

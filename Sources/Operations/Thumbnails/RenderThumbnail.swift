@@ -97,6 +97,7 @@ extension MediaLibrary {
         _ key: BlobKey, _ intent: IntentID, of asset: Asset, in organization: OrganizationID
     ) async throws {
         try await database.write { transaction in
+            try await transaction.organizations.lock(organization)
             let owned = try await transaction.renditions.all(of: asset.id, in: organization).map(\.key)
             guard try await transaction.intents.seal(intent, in: organization), !owned.contains(key.description) else {
                 throw ServiceError.interrupted
@@ -109,6 +110,7 @@ extension MediaLibrary {
     ) async throws {
         let ready = ThumbnailState(status: .ready, attemptedAt: now)
         try await database.write { transaction in
+            try await transaction.organizations.lock(job.organizationID)
             for intent in intents {
                 guard try await transaction.intents.take(intent, in: job.organizationID) != nil else {
                     throw ServiceError.interrupted
@@ -128,6 +130,7 @@ extension MediaLibrary {
     private func recordFailure(_ reason: String, of asset: Asset, _ job: ClaimedJob) async throws {
         let failed = ThumbnailState(status: .failed, error: reason, attemptedAt: now)
         try await database.write { transaction in
+            try await transaction.organizations.lock(job.organizationID)
             guard try await transaction.jobs.complete(job) else { throw ServiceError.interrupted }
             guard
                 try await transaction.assets.setPicture(
