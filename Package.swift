@@ -70,23 +70,28 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Empty databases of every engine, for tests.
+        .target(
+            name: "DatabaseTesting", dependencies: ["Database", "Platform"], path: "Tests/DatabaseTesting",
+            swiftSettings: settings),
+
         tests("Platform", ["Platform"]),
         tests("Observability", ["Observability"]),
         tests("HTTPServer", ["HTTPServer", "Platform", "CLinux"]),
         tests("HTTPClient", ["HTTPClient", "HTTPServer", "Platform"]),
-        tests("Database", ["Database", "Platform"]),
+        tests("Database", ["Database", "DatabaseTesting", "Platform"]),
         tests("Cryptography", ["Cryptography"]),
         tests("FileTypes", ["FileTypes"]),
         tests("MediaWorker", ["MediaWorker", "Platform"]),
         tests("Markup", ["Markup"]),
         tests("Library", ["Library"]),
-        tests("LibraryStore", ["LibraryStore", "Library", "Database", "Platform"]),
+        tests("LibraryStore", ["LibraryStore", "Library", "Database", "DatabaseTesting", "Platform"]),
         tests("BlobStorage", ["BlobStorage", "HTTPClient", "Cryptography", "Platform"]),
         tests(
             "Operations",
             [
-                "Operations", "Jobs", "Library", "LibraryStore", "Database", "BlobStorage", "MediaWorker", "Cryptography",
-                "FileTypes", "Platform",
+                "Operations", "Jobs", "Library", "LibraryStore", "Database", "DatabaseTesting", "BlobStorage", "MediaWorker",
+                "Cryptography", "FileTypes", "Platform",
             ]),
         tests("Dashboard", ["Dashboard", "Markup", "Library"]),
     ],

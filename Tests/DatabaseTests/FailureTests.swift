@@ -1,9 +1,10 @@
 import Database
+import DatabaseTesting
 import Testing
 
 /// How every engine tells why a statement was refused.
 @Suite struct FailureTests {
-    @Test("a second row of the same key names the columns or the constraint", arguments: Engine.allCases)
+    @Test("a second row of the same key names the columns or the constraint", arguments: Engine.available)
     func uniqueViolation(_ engine: Engine) async throws {
         try await withDatabase(engine) { database, _ async throws in
             let suffix = database.dialect.tableSuffix
@@ -22,7 +23,7 @@ import Testing
         }
     }
 
-    @Test("foreign keys, checks, NOT NULL and column types are kept, each with its own error", arguments: Engine.allCases)
+    @Test("foreign keys, checks, NOT NULL and column types are kept, each with its own error", arguments: Engine.available)
     func constraints(_ engine: Engine) async throws {
         try await withDatabase(engine) { database, _ async throws in
             try await database.run(
@@ -48,7 +49,7 @@ import Testing
         }
     }
 
-    @Test("a statement that is wrong says where", arguments: Engine.allCases)
+    @Test("a statement that is wrong says where", arguments: Engine.available)
     func syntax(_ engine: Engine) async throws {
         try await withDatabase(engine) { database, _ async throws in
             do {

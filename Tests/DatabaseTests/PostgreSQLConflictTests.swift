@@ -1,9 +1,10 @@
 import Database
+import DatabaseTesting
 import Platform
 import Testing
 
 /// Transactions that get into each other's way.
-@Suite struct PostgreSQLConflictTests {
+@Suite(.enabled(if: Engine.hasServer, "\(Engine.lacking)")) struct PostgreSQLConflictTests {
     private let engine = Engine.postgres
 
     @Test("two writers that lock the same rows in opposite order both succeed, one of them at its second try")

@@ -1,10 +1,11 @@
 import Database
+import DatabaseTesting
 import Glibc
 import Platform
 import Testing
 
 /// Connections that break, servers that go and come back.
-@Suite struct PostgreSQLConnectionTests {
+@Suite(.enabled(if: Engine.hasServer, "\(Engine.lacking)")) struct PostgreSQLConnectionTests {
     private let engine = Engine.postgres
 
     /// Ends the session `pid` from another and waits until it is gone.
@@ -137,7 +138,6 @@ import Testing
 
     @Test("a password refused is told without the password")
     func password() async throws {
-        try engine.require()
         let database = try PostgreSQLDatabase(
             url: "postgres://nobody_at_all:secret@127.0.0.1:1/x", connections: 1, connectTimeout: .milliseconds(500))
         let problem = try #require(await database.connectionProblem())

@@ -1,8 +1,9 @@
 import Database
+import DatabaseTesting
 import Testing
 
 /// How PostgreSQL's own failures are told.
-@Suite struct PostgreSQLFailureTests {
+@Suite(.enabled(if: Engine.hasServer, "\(Engine.lacking)")) struct PostgreSQLFailureTests {
     private let engine = Engine.postgres
 
     /// Makes `refuse(state)`, which fails with that code and a sentence that quotes a value.

@@ -1,4 +1,5 @@
 import Database
+import DatabaseTesting
 import Testing
 
 @Suite struct SQLTests {
@@ -27,7 +28,7 @@ import Testing
         #expect([SQL]().joined(separator: ", ").isEmpty)
     }
 
-    @Test("a list has one parameter a value, and of none it matches nothing", arguments: Engine.allCases)
+    @Test("a list has one parameter a value, and of none it matches nothing", arguments: Engine.available)
     func lists(_ engine: Engine) async throws {
         #expect(SQL.list([1, 2, 3]).text == "?, ?, ?")
         try await withDatabase(engine) { database, _ async throws in

@@ -1,4 +1,5 @@
 import Database
+import DatabaseTesting
 import Glibc
 import Platform
 import Testing

@@ -1,11 +1,12 @@
 import Database
+import DatabaseTesting
 import Testing
 
 /// What every engine promises of transactions.
 @Suite struct TransactionTests {
     struct Refusal: Error {}
 
-    @Test("a reader keeps its snapshot while a write commits", arguments: Engine.allCases)
+    @Test("a reader keeps its snapshot while a write commits", arguments: Engine.available)
     func snapshot(_ engine: Engine) async throws {
         try await withDatabase(engine) { database, _ async throws in
             let opened = Signal()
@@ -24,7 +25,7 @@ import Testing
         }
     }
 
-    @Test("nothing of a closure that throws is kept, and the next one works", arguments: Engine.allCases)
+    @Test("nothing of a closure that throws is kept, and the next one works", arguments: Engine.available)
     func rollback(_ engine: Engine) async throws {
         try await withDatabase(engine) { database, _ async throws in
             await #expect(throws: Refusal.self) {
@@ -38,7 +39,7 @@ import Testing
         }
     }
 
-    @Test("closures run on the connection's own thread, also after they were suspended", arguments: Engine.allCases)
+    @Test("closures run on the connection's own thread, also after they were suspended", arguments: Engine.available)
     func thread(_ engine: Engine) async throws {
         try await withDatabase(engine, connections: 1) { database, _ async throws in
             let writing = try await database.write { transaction in
@@ -60,7 +61,7 @@ import Testing
         }
     }
 
-    @Test("who waits for a connection is served in order", arguments: Engine.allCases)
+    @Test("who waits for a connection is served in order", arguments: Engine.available)
     func order(_ engine: Engine) async throws {
         try await withDatabase(engine, connections: 1) { database, _ async throws in
             let entered = Signal()
@@ -91,7 +92,7 @@ import Testing
         }
     }
 
-    @Test("a closure cannot write to a snapshot", arguments: Engine.allCases)
+    @Test("a closure cannot write to a snapshot", arguments: Engine.available)
     func readOnly(_ engine: Engine) async throws {
         try await withDatabase(engine) { database, _ async throws in
             await #expect(throws: DatabaseError.unavailable) {
@@ -100,7 +101,7 @@ import Testing
         }
     }
 
-    @Test("a transaction inside a transaction is refused, not waited for", arguments: Engine.allCases)
+    @Test("a transaction inside a transaction is refused, not waited for", arguments: Engine.available)
     func nested(_ engine: Engine) async throws {
         try await withDatabase(engine, connections: 1) { database, _ async throws in
             await #expect(throws: DatabaseError.misuse("a transaction was begun inside another")) {
@@ -112,7 +113,7 @@ import Testing
         }
     }
 
-    @Test("a transaction kept after its closure is refused, and so is one used from elsewhere", arguments: Engine.allCases)
+    @Test("a transaction kept after its closure is refused, and so is one used from elsewhere", arguments: Engine.available)
     func escaped(_ engine: Engine) async throws {
         try await withDatabase(engine) { database, _ async throws in
             let misuse = DatabaseError.misuse("a transaction was used outside its closure")
@@ -126,7 +127,7 @@ import Testing
         }
     }
 
-    @Test("a cancelled task begins no transaction; one that has begun commits", arguments: Engine.allCases)
+    @Test("a cancelled task begins no transaction; one that has begun commits", arguments: Engine.available)
     func cancellation(_ engine: Engine) async throws {
         try await withDatabase(engine) { database, _ async throws in
             let task = Task {
@@ -146,7 +147,7 @@ import Testing
         }
     }
 
-    @Test("a statement that failed fails the transaction, whatever the closure makes of it", arguments: Engine.allCases)
+    @Test("a statement that failed fails the transaction, whatever the closure makes of it", arguments: Engine.available)
     func swallowed(_ engine: Engine) async throws {
         try await withDatabase(engine) { database, _ async throws in
             try await database.run("INSERT INTO item VALUES (1, 'a')")
@@ -167,7 +168,7 @@ import Testing
         }
     }
 
-    @Test("run answers the rows this statement changed, not an earlier one's", arguments: Engine.allCases)
+    @Test("run answers the rows this statement changed, not an earlier one's", arguments: Engine.available)
     func changes(_ engine: Engine) async throws {
         try await withDatabase(engine) { database, _ async throws in
             let counts = try await database.write { transaction in
@@ -182,7 +183,7 @@ import Testing
         }
     }
 
-    @Test("more readers than connections all get their turn", arguments: Engine.allCases)
+    @Test("more readers than connections all get their turn", arguments: Engine.available)
     func manyReaders(_ engine: Engine) async throws {
         try await withDatabase(engine, connections: 2) { database, _ async throws in
             try await withThrowingTaskGroup(of: Int?.self) { group in
@@ -201,7 +202,7 @@ import Testing
         }
     }
 
-    @Test("after closing, and closing twice, everything is refused", arguments: Engine.allCases)
+    @Test("after closing, and closing twice, everything is refused", arguments: Engine.available)
     func closed(_ engine: Engine) async throws {
         try await withDatabase(engine) { database, _ async throws in
             try await database.ping()
