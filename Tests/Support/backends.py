@@ -4,12 +4,11 @@ VITRINE_TEST_BACKEND chooses a database and a store, `sqlite-local` unless set: 
 offer the same here, and so do all stores: a test says what it means once.
 """
 
-import functools
 import os
 import sqlite3
 from contextlib import closing
 
-from object_store import Bucket, ObjectStore
+from object_store import Account, Bucket, ObjectStore
 from postgres_server import Database
 
 CHOICE = os.environ.get("VITRINE_TEST_BACKEND") or "sqlite-local"
@@ -98,13 +97,14 @@ class Folder:
 
 
 class S3:
-    """A bucket of its own on the test run's server."""
+    """An account of its own on the test run's server, with the two buckets the product wants."""
 
     needs = "VITRINE_TEST_S3_ENDPOINT"
 
     def __init__(self, _):
-        self.bucket = Bucket(ObjectStore.from_environment(), shared_client())
-        store = self.bucket.store
+        self._account = Account(ObjectStore.from_environment())
+        store = self._account.store
+        self.bucket, self.logos = Bucket(store, "media"), Bucket(store, "organization-logos")
         self.environment = {
             "STORAGE_PROVIDER": "s3",
             "S3_ENDPOINT": store.endpoint,
@@ -133,13 +133,7 @@ class S3:
         self.bucket.remove(key)
 
     def drop(self):
-        self.bucket.drop()
-
-
-@functools.cache
-def shared_client():
-    """One client for all buckets: making one costs more than a test should."""
-    return ObjectStore.from_environment().client()
+        self._account.drop()
 
 
 # The choice

@@ -6,6 +6,7 @@ ranges and conditions loosely: for a quick look, not for the tests that count.
 """
 
 import contextlib
+import functools
 import os
 import secrets
 import signal
@@ -14,8 +15,15 @@ import urllib.request
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
+import boto3
+import requests
 import throwaway
+from botocore.auth import S3SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.config import Config
+from botocore.credentials import Credentials
 
 REGION = "us-east-1"
 #: The file behind Ceph's disk is sparse and never grows beyond this; each process keeps to a few hundred megabytes of memory.
@@ -89,14 +97,17 @@ class ObjectStore:
 
     def client(self, **options):
         """A boto3 client that signs by version 4 and retries nothing."""
-        import boto3
-        import botocore.config
-
         settings = {"signature_version": "s3v4", "s3": {"addressing_style": "path"}, "retries": {"max_attempts": 1}, **options}
-        return boto3.client(
+        return clients().client(
             "s3", endpoint_url=self.endpoint, region_name=self.region, aws_access_key_id=self.access_key,
-            aws_secret_access_key=self.secret_key, config=botocore.config.Config(**settings),
+            aws_secret_access_key=self.secret_key, config=Config(**settings),
         )
+
+
+@functools.cache
+def clients():
+    """One session for all clients: a new one reads the service's description anew, which takes a second."""
+    return boto3.session.Session()
 
 
 def new_keys():
@@ -142,7 +153,7 @@ def start_ceph(folder, ends):
     access_key, secret_key = new_keys()
     throwaway.run(
         "radosgw-admin", "--conf", file, "user", "create", "--uid", "tests", "--display-name", "tests", "--access-key", access_key,
-        "--secret-key", secret_key, "--max-buckets", "100000",
+        "--secret-key", secret_key, "--max-buckets", "100000", "--caps", "users=*",
     )
     return ObjectStore(endpoint, access_key, secret_key, processes=(gateway, storage, monitor))
 
@@ -188,15 +199,40 @@ def rclone():
             process.stop()
 
 
-# Buckets
+# Accounts and buckets
+
+
+class Account:
+    """Keys of its own on a Ceph store, with a name space of its own for buckets: what else is there is neither seen nor in the way."""
+
+    def __init__(self, store):
+        self._store, access_key, secret_key = store, *new_keys()
+        self._id = f"{secrets.token_hex(6)}$tests"
+        keys = {"access-key": access_key, "secret-key": secret_key, "generate-key": "false"}
+        self._administer("PUT", {"display-name": "tests", "max-buckets": "100", **keys})
+        self.store = ObjectStore(store.endpoint, access_key, secret_key, store.region)
+
+    def drop(self):
+        """Takes all its buckets along."""
+        self._administer("DELETE", {"purge-data": "true"})
+
+    def _administer(self, method, parameters):
+        query = urlencode({"uid": self._id, **parameters})
+        request = AWSRequest(method, f"{self._store.endpoint}/admin/user?{query}")
+        S3SigV4Auth(Credentials(self._store.access_key, self._store.secret_key), "s3", self._store.region).add_auth(request)
+        prepared = request.prepare()
+        with requests.Session() as session:
+            session.trust_env = False
+            answer = session.request(method, prepared.url, headers=dict(prepared.headers), timeout=60)
+        assert answer.ok, f"{method} of a user: {answer.status_code} {answer.text}"
 
 
 class Bucket:
     """A new bucket and what is in it, as another client sees it."""
 
-    def __init__(self, store, client=None):
-        self.store, self.client = store, client or store.client()
-        self.name = f"vitrine-{secrets.token_hex(6)}"
+    def __init__(self, store, name=None):
+        self.store, self.client = store, store.client()
+        self.name = name or f"vitrine-{secrets.token_hex(6)}"
         self.client.create_bucket(Bucket=self.name)
 
     def keys(self, prefix=""):

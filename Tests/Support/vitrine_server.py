@@ -23,10 +23,11 @@ PASSWORD = "correct horse battery staple"
 class Server:
     """`vitrine serve` on a free port; `cli` runs the other commands on the same data.
 
-    Use it as a context manager, or call `start` and `stop`. `environment` adds variables, None takes one away.
+    Use it as a context manager, or call `start` and `stop`. `environment` adds variables, None takes one away. `database` and `store`
+    are kinds from `backends`, chosen for the whole run unless given.
     """
 
-    def __init__(self, data=None, environment=None, program=PROGRAM, arguments=()):
+    def __init__(self, data=None, environment=None, program=PROGRAM, arguments=(), database=None, store=None):
         self._temporary = None if data else tempfile.TemporaryDirectory(prefix="vitrine-")
         self.data = Path(data or Path(self._temporary.name, "data"))
         self.log_path = self.data.with_name(self.data.name + ".log")
@@ -35,7 +36,8 @@ class Server:
         self.url = None
         self._process = None
         self._environment = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "VITRINE_DATA_DIR": str(self.data)}
-        self.database, self.store = (kind(self.data) for kind in backends.chosen())
+        kinds = zip((database, store), backends.chosen())
+        self.database, self.store = ((given or chosen)(self.data) for given, chosen in kinds)
         #: Also for those that are never started, or never ended by their test.
         self._drops = [weakref.finalize(self, part.drop) for part in (self.database, self.store)]
         for name, value in {**self.database.environment, **self.store.environment, **(environment or {})}.items():
