@@ -16,7 +16,7 @@ extension ServiceError {
         switch error {
         case .noSpace: ServiceError.storageFull
         case .notFound: ServiceError.fileMissing
-        case .unavailable, .bucketMissing, .io: ServiceError.storageUnavailable
+        case .unavailable, .bucketMissing, .io: ServiceError.storageUnavailable(cause: "\(error)")
         case .notStaged: ServiceError.interrupted
         case .alreadyExists, .invalidKey: error
         }
@@ -25,7 +25,7 @@ extension ServiceError {
     private static func explaining(_ error: DatabaseError) -> any Error {
         switch error {
         case .full: ServiceError.storageFull
-        case .busy, .io, .unavailable, .corrupt: ServiceError.databaseUnavailable
+        case .busy, .io, .unavailable, .corrupt: ServiceError.databaseUnavailable(cause: "\(error)")
         case .commitUnknown: ServiceError.outcomeUnknown
         default: error
         }

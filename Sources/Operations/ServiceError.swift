@@ -5,9 +5,9 @@ package enum ServiceError: Failure {
     /// The disk or bucket is full.
     case storageFull
     /// Files cannot be written or read at the moment.
-    case storageUnavailable
+    case storageUnavailable(cause: String = "")
     /// The database cannot be used at the moment.
-    case databaseUnavailable
+    case databaseUnavailable(cause: String = "")
     /// The upload or job took so long that its place was given up; nothing of it was kept.
     case interrupted
     /// The change may or may not have been kept; the next sweep decides.
@@ -25,6 +25,16 @@ package enum ServiceError: Failure {
         case .fileMissing: "file_missing"
         }
     }
+
+    package var cause: String? {
+        switch self {
+        case .storageUnavailable(let cause), .databaseUnavailable(let cause): cause
+        default: nil
+        }
+    }
+
+    /// Two are equal when they mean the same to a client.
+    package static func == (left: ServiceError, right: ServiceError) -> Bool { left.code == right.code }
 
     package var sentence: String {
         switch self {

@@ -145,7 +145,7 @@ struct ShowEditListTests {
         let caller = try await test.member()
         let uploaded = try await test.library.uploadAsset(BytesSource([65]), UploadDetails(fileName: "a"), by: caller)
         await test.library.database.close()
-        let down = ServiceError.databaseUnavailable
+        let down = ServiceError.databaseUnavailable()
         await #expect(throws: down) { try await test.library.asset(asset.id, by: test.caller()) }
         await #expect(throws: down) { try await test.library.listAssets(AssetQuery(), by: test.caller()) }
         await #expect(throws: down) { try await test.library.editAsset(asset.id, AssetEdit(), by: test.caller()) }

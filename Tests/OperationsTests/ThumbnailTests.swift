@@ -81,7 +81,7 @@ struct ThumbnailTests {
         try await test.library.renderThumbnail(try await test.claim())
         let thumbnail = try #require(try await test.row(asset.id)).thumbnail
         #expect(thumbnail.status == .failed)
-        #expect(thumbnail.error == ServiceError.storageUnavailable.sentence)
+        #expect(thumbnail.error == ServiceError.storageUnavailable().sentence)
         test.blobs.heal()
         #expect(try await test.blobKeys() == [asset.storage!.key])
         #expect(try test.stagedFiles() == [])

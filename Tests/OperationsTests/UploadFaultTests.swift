@@ -64,10 +64,10 @@ struct UploadFaultTests {
         "a store that fails is an error that says so, and leaves nothing",
         arguments: [
             (FaultyBlobStore.Call.stage, BlobError.noSpace, ServiceError.storageFull),
-            (.stage, .unavailable("x"), .storageUnavailable),
-            (.write, .noSpace, .storageFull), (.write, .io(.notFound), .storageUnavailable),
-            (.finish, .io(.notFound), .storageUnavailable),
-            (.publish, .noSpace, .storageFull), (.publish, .io(.notFound), .storageUnavailable),
+            (.stage, .unavailable("x"), .storageUnavailable()),
+            (.write, .noSpace, .storageFull), (.write, .io(.notFound), .storageUnavailable()),
+            (.finish, .io(.notFound), .storageUnavailable()),
+            (.publish, .noSpace, .storageFull), (.publish, .io(.notFound), .storageUnavailable()),
         ])
     func failingStore(_ call: FaultyBlobStore.Call, _ error: BlobError, _ expected: ServiceError) async throws {
         let test = try await TestLibrary()
@@ -82,7 +82,7 @@ struct UploadFaultTests {
         let test = try await TestLibrary()
         defer { test.blobs.heal() }
         test.blobs.after(.publish) { _ throws(BlobError) in throw .io(.notFound) }
-        await #expect(throws: ServiceError.storageUnavailable) { try await upload(SteppedSource(pieces), to: test) }
+        await #expect(throws: ServiceError.storageUnavailable()) { try await upload(SteppedSource(pieces), to: test) }
         test.blobs.heal()
         #expect(try await test.names() == [])
         _ = try await test.library.sweep(graceSeconds: 0)
@@ -92,8 +92,8 @@ struct UploadFaultTests {
     @Test(
         "a commit that fails is an error that says so, and leaves nothing",
         arguments: [
-            (DatabaseError.full, ServiceError.storageFull), (.busy, .databaseUnavailable), (.io, .databaseUnavailable),
-            (.unavailable, .databaseUnavailable),
+            (DatabaseError.full, ServiceError.storageFull), (.busy, .databaseUnavailable()), (.io, .databaseUnavailable()),
+            (.unavailable, .databaseUnavailable()),
         ])
     func failingCommit(_ error: DatabaseError, _ expected: ServiceError) async throws {
         let test = try await TestLibrary()
@@ -107,7 +107,7 @@ struct UploadFaultTests {
     func failingReservation() async throws {
         let test = try await TestLibrary()
         test.database.failNextWrite(.before(.busy))
-        await #expect(throws: ServiceError.databaseUnavailable) { try await upload(SteppedSource(pieces), to: test) }
+        await #expect(throws: ServiceError.databaseUnavailable()) { try await upload(SteppedSource(pieces), to: test) }
         try await test.expectNothing()
     }
 
@@ -169,7 +169,7 @@ struct UploadFaultTests {
         let test = try await TestLibrary()
         // The second write of this upload extends its reservation; its caller learns of a failure, the database keeps it.
         let source = SteppedSource(pieces) { number in if number == 2 { test.database.failNextWrite(.after(.io)) } }
-        await #expect(throws: ServiceError.databaseUnavailable) { try await upload(source, to: test) }
+        await #expect(throws: ServiceError.databaseUnavailable()) { try await upload(source, to: test) }
         try await test.expectNothing()
     }
 }

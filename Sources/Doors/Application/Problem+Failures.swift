@@ -74,9 +74,10 @@ extension Problem {
 }
 
 extension Exchange {
-    /// Puts what is no expected failure into the log, where alone its details belong.
+    /// Puts the inside of a failure into the log, where alone its details belong.
     func logUnexpected(_ error: any Error) {
-        guard !(error is any Failure) else { return }
-        services.log.write(.error, "request-failed", ["id": id, "path": String(request.path), "error": "\(error)"])
+        let cause = if let failure = error as? any Failure { failure.cause } else { "\(error)" }
+        guard let cause else { return }
+        services.log.write(.error, "request-failed", ["id": id, "path": String(request.path), "error": cause])
     }
 }

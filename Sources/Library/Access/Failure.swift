@@ -8,8 +8,11 @@ package protocol Failure: Error, Sendable, Equatable {
     var sentence: String { get }
     /// The fields at fault, where it is about fields.
     var fields: [FieldProblem] { get }
+    /// What only the log says, for whoever runs the server: which part failed and how.
+    var cause: String? { get }
 }
 
 extension Failure {
     package var fields: [FieldProblem] { [] }
+    package var cause: String? { nil }
 }

@@ -8,7 +8,7 @@ enum Program {
         .serve, .demo,
         .organizationCreate, .organizationList, .organizationShow, .organizationSet,
         .userCreate, .tokenCreate,
-        .migrate, .verify, .sweep,
+        .migrate, .verify, .sweep, .storagePresign,
     ]
 
     /// Exit status: 0 done, 1 failed, 2 wrong usage.
@@ -38,7 +38,9 @@ enum Program {
             return 1
         } catch {
             let explained = ServiceError.explaining(error)
-            let reason = (explained as? any Failure)?.sentence ?? "\(explained)"
+            let failure = explained as? any Failure
+            let reason = [failure?.sentence ?? "\(explained)", failure?.cause.map { "(\($0))" }].compactMap(\.self).joined(
+                separator: " ")
             Output.error("vitrine \(command.name): \(reason)")
             return 1
         }
