@@ -1,0 +1,29 @@
+internal import HTTPClient
+internal import Platform
+
+/// How often and how soon a failed request is made again.
+package struct S3Retry: Sendable {
+    /// The first included.
+    package var attempts = 4
+    /// Before the second attempt the pause is up to this long, before each later one up to twice as long as before.
+    package var firstPause: Duration = .milliseconds(200)
+    package var longestPause: Duration = .seconds(5)
+    /// No attempt begins later than this after the first; a server that asks for more patience gets none.
+    package var totalTime: Duration = .seconds(60)
+
+    package init() {}
+
+    static let none = {
+        var retry = S3Retry()
+        retry.attempts = 1
+        return retry
+    }()
+
+    /// How long to wait before attempt number `attempt`; nil when there is none to make. Full jitter: anything up to the bound.
+    func pause(before attempt: Int, elapsed: Duration, serverAsks: Duration?) -> Duration? {
+        guard attempt <= attempts else { return nil }
+        let bound = min(longestPause, firstPause * (1 << min(attempt - 2, 16)))
+        let pause = max(bound * Double.random(in: 0...1), serverAsks ?? .zero)
+        return elapsed + pause <= totalTime ? pause : nil
+    }
+}
