@@ -66,7 +66,7 @@ let package = Package(
             dependencies: [
                 "Doors", "Jobs", "Operations", "Library", "LibraryStore", "Database", "BlobStorage", "MediaWorker",
                 "Cryptography",
-                "FileTypes", "HTTPServer", "Dashboard", "Observability", "Platform",
+                "FileTypes", "HTTPServer", "HTTPClient", "Dashboard", "Observability", "Platform",
             ],
             swiftSettings: settings),
 

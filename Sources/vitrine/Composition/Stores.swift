@@ -1,4 +1,5 @@
 internal import BlobStorage
+internal import HTTPClient
 internal import Platform
 
 /// The blob stores a configuration names (M22).
@@ -7,9 +8,17 @@ enum Stores {
         let opener = StoreOpener(configuration, pool)
         let provider = configuration.storage.provider
         let bucket = provider == .local ? nil : configuration.storage.mediaBucket
-        guard let media = try opener.open(provider, bucket),
-            let logos = try opener.open(provider, StorageConfiguration.logoBucket)
-        else { throw ConfigurationError("STORAGE_PROVIDER", "the variables of \(provider.rawValue) are not set") }
+        let media: (any BlobStore)?
+        let logos: (any BlobStore)?
+        do throws(BlobError) {
+            media = try opener.open(provider, bucket)
+            logos = try opener.open(provider, StorageConfiguration.logoBucket)
+        } catch {
+            throw ConfigurationError("STORAGE_PROVIDER", "the \(provider.rawValue) storage cannot be opened: \(error)")
+        }
+        guard let media, let logos else {
+            throw ConfigurationError("STORAGE_PROVIDER", "the variables of \(provider.rawValue) are not set")
+        }
         return BlobStores(media: media, logos: logos) { name, bucket throws(BlobError) in
             guard let provider = StorageConfiguration.Provider(rawValue: name) else { return nil }
             return try opener.open(provider, bucket)
@@ -21,6 +30,7 @@ enum Stores {
 private struct StoreOpener: Sendable {
     private let configuration: Configuration
     private let pool: BlockingPool
+    private let http = HTTPClient()
 
     init(_ configuration: Configuration, _ pool: BlockingPool) {
         self.configuration = configuration
@@ -32,8 +42,22 @@ private struct StoreOpener: Sendable {
         case .local:
             let folder = bucket == StorageConfiguration.logoBucket ? configuration.logoDirectory : configuration.blobDirectory
             return try LocalBlobStore(root: folder, bucket: bucket, pool: pool)
-        case .s3, .supabase:
+        case .s3:
+            guard let variables = configuration.storage.s3, let bucket else { return nil }
+            return try S3BlobStore(s3(variables, bucket), http: http, spool: configuration.spoolDirectory, pool: pool)
+        case .supabase:
             return nil
         }
+    }
+
+    private func s3(_ variables: S3Variables, _ bucket: String) -> S3Configuration {
+        var settings = S3Configuration(
+            endpoint: variables.endpoint, region: variables.region, bucket: bucket,
+            credentials: S3Credentials(
+                accessKeyID: variables.accessKeyID, secretAccessKey: variables.secretAccessKey,
+                sessionToken: variables.sessionToken),
+            forcePathStyle: variables.forcePathStyle)
+        settings.stallTimeout = .seconds(configuration.storage.timeoutSeconds)
+        return settings
     }
 }

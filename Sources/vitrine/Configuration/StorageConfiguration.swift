@@ -77,6 +77,8 @@ struct S3Variables: Sendable {
     let region: String
     let accessKeyID: String
     let secretAccessKey: String
+    /// Comes with temporary keys.
+    let sessionToken: String?
     /// `host/bucket/key` instead of `bucket.host/key`.
     let forcePathStyle: Bool
 
@@ -96,6 +98,7 @@ struct S3Variables: Sendable {
         self.endpoint = endpoint
         self.accessKeyID = accessKeyID
         self.secretAccessKey = secretAccessKey
+        sessionToken = try environment.secret("S3_SESSION_TOKEN")
         region = environment["S3_REGION"] ?? "us-east-1"
         // Own servers are rarely set up for a host name per bucket; AWS wants nothing else.
         forcePathStyle = try environment.flag("S3_FORCE_PATH_STYLE") ?? !endpoint.hasSuffix(".amazonaws.com")
