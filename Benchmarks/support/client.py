@@ -59,6 +59,25 @@ def send_file(url, method, path, file, headers, before=b"", after=b""):
     return answer.split(b"\r\n\r\n", 1)[1]
 
 
+def receive(url, path):
+    """Takes a body and throws it away, on a connection of its own. Returns its length as received; fails unless it is 200 and whole."""
+    address = urlsplit(url)
+    buffer = memoryview(bytearray(1 << 20))
+    with socket.create_connection((address.hostname, address.port)) as connection:
+        connection.sendall(f"GET {path} HTTP/1.1\r\nHost: {address.netloc}\r\nConnection: close\r\n\r\n".encode())
+        received = bytearray()
+        while (end := received.find(b"\r\n\r\n")) < 0:
+            count = connection.recv_into(buffer)
+            assert count, "the server closed the connection"
+            received += buffer[:count]
+        assert status(received) == 200, bytes(received[:1000])
+        length = len(received) - end - 4
+        while count := connection.recv_into(buffer):
+            length += count
+    assert length == content_length(bytes(received[:end])), f"{length} bytes came"
+    return length
+
+
 def multipart(name, boundary="vitrine-benchmark-4fd1c0"):
     """What stands before and after the file in a form, and the form's content type."""
     before = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'

@@ -1,7 +1,9 @@
 """Load by wrk."""
 
 import re
+import secrets
 import subprocess
+from pathlib import Path
 
 from support.machine import QUICK
 
@@ -22,6 +24,16 @@ class Load:
 
 def wrk(url, connections, seconds=4):
     """One thread, as on a small machine the servers need the rest."""
+    return _run(connections, seconds, url)
+
+
+def wrk_uploads(url, token, connections, size, seconds=4):
+    """Uploads of text files of `size` bytes, each another one; see uploads.lua."""
+    run = secrets.token_hex(8)
+    return _run(connections, seconds, "--script", Path(__file__).with_name("uploads.lua"), url, "--", token, run, size)
+
+
+def _run(connections, seconds, *arguments):
     duration = 1 if QUICK else seconds
-    command = ["wrk", "--threads", "1", "--connections", str(connections), "--duration", f"{duration}s", "--latency", url]
-    return Load(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    command = ["wrk", "--threads", "1", "--connections", connections, "--duration", f"{duration}s", "--latency", *arguments]
+    return Load(subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True).stdout)
