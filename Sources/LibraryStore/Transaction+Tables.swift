@@ -11,5 +11,6 @@ extension Transaction {
     package var intents: IntentTable { IntentTable(transaction: self) }
     package var counters: CounterTable { CounterTable(transaction: self) }
     package var jobs: JobTable { JobTable(transaction: self) }
+    package var globals: GlobalTable { GlobalTable(transaction: self) }
     package var history: HistoryTable { HistoryTable(transaction: self) }
 }

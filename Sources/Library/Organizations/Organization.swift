@@ -12,11 +12,16 @@ package struct Organization: Sendable {
     package var usedBytes: Int64
     /// Bytes promised to uploads that have not finished.
     package var reservedBytes: Int64
+    /// Nil where none was uploaded; its bytes do not count to the quota (M66).
+    package var logo: OrganizationLogo?
+    /// Grows with every change of settings or logo.
+    package var revision: Int64
     package let createdAt: Timestamp
 
     package init(
         id: OrganizationID, slug: String, name: String, plan: Plan, profile: Profile, maxFileBytesOverride: Int64? = nil,
-        maxStorageBytesOverride: Int64? = nil, usedBytes: Int64 = 0, reservedBytes: Int64 = 0, createdAt: Timestamp
+        maxStorageBytesOverride: Int64? = nil, usedBytes: Int64 = 0, reservedBytes: Int64 = 0, logo: OrganizationLogo? = nil,
+        revision: Int64 = 1, createdAt: Timestamp
     ) {
         self.id = id
         self.slug = slug
@@ -27,6 +32,8 @@ package struct Organization: Sendable {
         self.maxStorageBytesOverride = maxStorageBytesOverride
         self.usedBytes = usedBytes
         self.reservedBytes = reservedBytes
+        self.logo = logo
+        self.revision = revision
         self.createdAt = createdAt
     }
 
@@ -38,6 +45,9 @@ package struct Organization: Sendable {
 
     /// The most bytes all its originals may take together.
     package var maxStorageBytes: Int64 { maxStorageBytesOverride ?? plan.maxStorageBytes }
+
+    /// Names this state of the settings and the logo, as a strong HTTP entity tag.
+    package var entityTag: String { "\"o\(revision)\"" }
 
     /// Refuses a slug that could not stand in an address: 2–63 of `a–z 0–9 -`, starting and ending with a letter or digit.
     package static func checkSlug(_ slug: String) throws(OrganizationError) {

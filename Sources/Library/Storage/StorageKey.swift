@@ -13,6 +13,21 @@ package enum StorageKey {
         return "\(mediaPrefix(organization))thumbnails/\(asset)\(versionMark(version))\(mark).\(name.fileExtension)"
     }
 
+    /// `organizations/<organizationId>/logo/<contentHash>.<ext>`, in the bucket of logos (M66).
+    ///
+    /// - Parameter contentHash: the first 16 hexadecimal digits of the bytes' SHA-256.
+    package static func logo(_ organization: OrganizationID, contentHash: String, fileExtension: String) -> String {
+        "\(organizationPrefix(organization))logo/\(contentHash).\(fileExtension)"
+    }
+
+    /// `global/site-variables/<asset>.<contentHash>.<ext>`: nobody's in particular, and everybody's to see (M25).
+    package static func siteVariable(_ asset: String, contentHash: String, fileExtension: String) -> String {
+        "\(siteVariablesPrefix)\(asset).\(contentHash).\(fileExtension)"
+    }
+
+    /// Where the files behind site variables are.
+    package static let siteVariablesPrefix = "global/site-variables/"
+
     /// Everything that belongs to an organization.
     package static let organizationsPrefix = "organizations/"
 

@@ -10,5 +10,6 @@ package enum LibraryMigrations {
         history,
         intentHolder,
         renditionPlace,
+        logosAndSiteVariables,
     ]
 }

@@ -18,7 +18,8 @@ package struct DeliveredBlob: Sendable {
 package struct DeliveryTable: Sendable {
     let transaction: any Transaction
 
-    /// The blob behind `key`, original or rendition, if its asset may be delivered: active or archived (M46).
+    /// The blob behind `key`: an original or rendition whose asset may be delivered, being active or archived (M46), a logo or a
+    /// global file.
     package func find(key: String) async throws -> DeliveredBlob? {
         try await transaction.row(
             """
@@ -29,6 +30,13 @@ package struct DeliveryTable: Sendable {
                 rendition.checksum, display_name, visibility, created_at
             FROM rendition JOIN asset ON asset.id = rendition.asset_id
             WHERE rendition.storage_key = \(key) AND status IN ('active', 'archived')
+            UNION ALL
+            SELECT logo_provider, logo_bucket, logo_key, logo_mime_type, logo_byte_size, logo_checksum, NULL, 'public',
+                logo_updated_at
+            FROM organization WHERE logo_key = \(key)
+            UNION ALL
+            SELECT storage_provider, bucket, storage_key, mime_type, byte_size, checksum, NULL, 'public', created_at
+            FROM global_blob WHERE storage_key = \(key)
             """
         ).map(DeliveredBlob.init)
     }
@@ -41,7 +49,8 @@ extension DeliveredBlob {
         mimeType = try row.get("mime_type") ?? "application/octet-stream"
         byteSize = try row.get("byte_size")
         checksum = try row.get("checksum")
-        fileName = try row.get("display_name")
+        let name: String? = try row.get("display_name")
+        fileName = name ?? key.split(separator: "/").last.map(String.init) ?? key
         isPublic = try row.get("visibility", as: Visibility.self) == .public
         modifiedAt = try row.get("created_at")
     }

@@ -86,6 +86,8 @@ package struct IntentTable: Sendable {
             """
             SELECT 1 AS needed WHERE EXISTS (SELECT 1 FROM asset WHERE storage_key = \(key))
                 OR EXISTS (SELECT 1 FROM rendition WHERE storage_key = \(key))
+                OR EXISTS (SELECT 1 FROM organization WHERE logo_key = \(key))
+                OR EXISTS (SELECT 1 FROM global_blob WHERE storage_key = \(key))
                 OR EXISTS (SELECT 1 FROM publish_intent WHERE storage_key = \(key))
             """) != nil
     }

@@ -8,6 +8,7 @@ package struct OrganizationTable: Sendable {
     static let columns = SQL(
         """
         organization.id AS organization_id, slug, name, plan, profile, max_file_bytes, max_storage_bytes, used_bytes, reserved_bytes,
+        revision, logo_provider, logo_bucket, logo_key, logo_mime_type, logo_byte_size, logo_checksum, logo_updated_at,
         organization.created_at AS organization_created_at
         """)
 
@@ -48,7 +49,8 @@ package struct OrganizationTable: Sendable {
         try await transaction.run(
             """
             UPDATE organization SET name = \(organization.name), plan = \(organization.plan), profile = \(organization.profile),
-                max_file_bytes = \(organization.maxFileBytesOverride), max_storage_bytes = \(organization.maxStorageBytesOverride)
+                max_file_bytes = \(organization.maxFileBytesOverride), max_storage_bytes = \(organization.maxStorageBytesOverride),
+                revision = revision + 1
             WHERE id = \(organization.id)
             """)
     }
@@ -88,6 +90,7 @@ extension Organization {
             id: try row.get("organization_id"), slug: try row.get("slug"), name: try row.get("name"), plan: try row.get("plan"),
             profile: try row.get("profile"), maxFileBytesOverride: try row.get("max_file_bytes"),
             maxStorageBytesOverride: try row.get("max_storage_bytes"), usedBytes: try row.get("used_bytes"),
-            reservedBytes: try row.get("reserved_bytes"), createdAt: try row.get("organization_created_at"))
+            reservedBytes: try row.get("reserved_bytes"), logo: try OrganizationLogo(row), revision: try row.get("revision"),
+            createdAt: try row.get("organization_created_at"))
     }
 }
