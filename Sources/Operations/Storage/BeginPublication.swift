@@ -7,11 +7,11 @@ extension MediaLibrary {
     /// Step 1 of a publish: reserves quota and records the intent in one transaction, then opens staging under its name in `store`,
     /// that of new assets where none is given.
     ///
-    /// Reserves `bytes`, or `least` where that is all that fits. A `job` takes its own earlier attempts' place at `key`; throws
-    /// ``ServiceError`` `interrupted` when it is not the caller's any more.
+    /// Reserves `bytes`, or `least` where that is all that fits. A `holder` takes its own earlier attempts' place at `key`; throws
+    /// ``ServiceError`` `interrupted` when it is a job and not the caller's any more.
     func beginPublication(
         of key: BlobKey, _ mimeType: String, to store: (any BlobStore)? = nil, reserving bytes: Int64,
-        orAtLeast least: Int64? = nil, for job: ClaimedJob? = nil,
+        orAtLeast least: Int64? = nil, for holder: IntentHolder? = nil,
         in organization: Organization
     ) async throws -> Publication {
         let id = IntentID.make(at: now)
@@ -19,11 +19,11 @@ extension MediaLibrary {
             try await transaction.organizations.lock(organization.id)
             let granted = try await transaction.organizations.reserve(bytes, orAtLeast: least ?? bytes, in: organization)
             let intent = PublishIntent(id: id, organizationID: organization.id, key: key.description, reservedBytes: granted)
-            if let job {
+            if case .job(let job) = holder {
                 guard try await transaction.jobs.isHeld(job) else { throw ServiceError.interrupted }
-                try await transaction.intents.takeOver(intent.key, by: job.id, in: organization.id)
             }
-            try await transaction.intents.insert(intent, for: job?.id)
+            if let holder { try await transaction.intents.takeOver(intent.key, by: holder.id, in: organization.id) }
+            try await transaction.intents.insert(intent, for: holder?.id)
             return intent
         }
         let store = store ?? stores.media
@@ -31,7 +31,7 @@ extension MediaLibrary {
             name: id.description, key: key, mimeType: mimeType, isAttachment: !InlineDisplay.isSafe(mimeType: mimeType))
         do {
             return Publication(
-                intent: intent, isKeyShared: job != nil, organization: organization, database: database, store: store,
+                intent: intent, isKeyShared: holder != nil, organization: organization, database: database, store: store,
                 clock: clock,
                 staged: try await store.stage(plan))
         } catch {
@@ -80,6 +80,20 @@ extension MediaLibrary {
             }
         }
         _ = try? await releasing.value
+    }
+}
+
+/// Whose attempts follow one another at the same key.
+enum IntentHolder: Sendable {
+    case job(ClaimedJob)
+    /// Everybody who publishes a logo of the organization: the same picture has the same key.
+    case logo(of: OrganizationID)
+
+    var id: JobID {
+        switch self {
+        case .job(let job): job.id
+        case .logo(let organization): JobID(rawValue: organization.rawValue)
+        }
     }
 }
 

@@ -10,7 +10,7 @@ internal import Platform
 final class Publication {
     let intentID: IntentID
     let store: any BlobStore
-    /// Whether other attempts of the same job publish under this key; an upload's is its own for ever.
+    /// Whether other attempts of the same holder publish under this key; an upload's is its own for ever.
     let isKeyShared: Bool
     let organization: Organization
     let staged: any StagedBlob

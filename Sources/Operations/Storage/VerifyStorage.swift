@@ -27,7 +27,9 @@ extension MediaLibrary {
             try await verifyCounters(of: organization.id, &report)
             try await verifyAssets(of: organization.id, checksums, &report, progress)
             try await verifyRenditions(of: organization.id, checksums, &report, progress)
+            try await verifyLogo(of: organization, checksums, &report)
         }
+        if slug == nil { try await verifyGlobalBlobs(checksums, &report) }
         let one = slug.flatMap { _ in organizations.first }
         let prefix = one.map { StorageKey.organizationPrefix($0.id) } ?? StorageKey.organizationsPrefix
         for store in stores.all {
@@ -116,6 +118,23 @@ extension MediaLibrary {
         }
     }
 
+    private func verifyLogo(of organization: Organization, _ checksums: Bool, _ report: inout VerifyReport) async throws {
+        guard let logo = organization.logo,
+            let problem = try await problem(with: logo.key, at: logo.place, logo.byteSize, logo.checksum, reading: checksums)
+        else { return }
+        // One that was replaced meanwhile is no difference.
+        if try await database.read({ try await $0.organizations.find(organization.id) })?.logo == logo {
+            report.differences.append("logo of \(organization.slug): \(problem)")
+        }
+    }
+
+    private func verifyGlobalBlobs(_ checksums: Bool, _ report: inout VerifyReport) async throws {
+        for blob in try await database.read({ try await $0.globals.blobs() }) {
+            let problem = try await problem(with: blob.key, at: blob.place, blob.byteSize, blob.checksum, reading: checksums)
+            if let problem { report.differences.append("global file \(blob.key): \(problem)") }
+        }
+    }
+
     private func verifyBlobs(
         prefix: String, in store: any BlobStore, _ report: inout VerifyReport, _ progress: (Int) -> Void
     ) async throws {
@@ -125,7 +144,7 @@ extension MediaLibrary {
             last = page.last?.key ?? last
             report.blobs += page.count
             for blob in page where try await isUnneeded(blob.key, in: store) {
-                report.differences.append("blob \(blob.key): no asset, rendition or upload in progress needs it")
+                report.differences.append("blob \(blob.key): no asset, rendition, logo or upload in progress needs it")
             }
             progress(report.assets + report.renditions + report.blobs)
             if page.count < Self.listingPage { return }

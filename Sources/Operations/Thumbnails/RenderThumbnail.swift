@@ -59,7 +59,7 @@ extension MediaLibrary {
             for (name, image) in images {
                 let key = StorageKey.rendition(organization.id, asset.id, version: asset.version, name)
                 let publication = try await beginPublication(
-                    of: BlobKey(key), image.mimeType, reserving: 0, for: job, in: organization)
+                    of: BlobKey(key), image.mimeType, reserving: 0, for: .job(job), in: organization)
                 publications.append(publication)
                 try await publication.append(image.bytes)
                 try await publication.finish()
