@@ -2,7 +2,7 @@ internal import Markup
 
 /// The pictures of the sprite `icons.svg`.
 enum Icon: String, CaseIterable {
-    case vitrine, menu, search, upload, close, copy, open, trash, check, warning, chevron, previous, next, help, signOut
+    case vitrine, menu, search, upload, close, copy, open, trash, check, warning, chevron, previous, next, help, signOut, settings
     case image, video, audio, pdf, document, archive, other
 }
 

@@ -1,24 +1,25 @@
 internal import Markup
 
-/// Organizations and storage: a column on wide screens, a sheet behind the menu button on phones.
+/// Organizations, the way to the settings, and storage: a column on wide screens, a sheet behind the menu button on phones.
 enum Sidebar {
-    static func html(_ model: LibraryPageModel) -> HTML {
-        let t = model.scope.context.localization
+    static func html(_ model: SidebarModel) -> HTML {
+        let t = model.context.localization
         return """
             <aside class="sidebar" id="sidebar" popover aria-label="\(t("sidebar.label"))">
             \(organizations(model))
-            \(storage(model.storage, model.scope.context))
+            \(model.canAdminister ? settings(model) : nil)
+            \(storage(model.storage, model.context))
             </aside>
             """
     }
 
-    private static func organizations(_ model: LibraryPageModel) -> HTML {
-        let t = model.scope.context.localization
+    private static func organizations(_ model: SidebarModel) -> HTML {
+        let t = model.context.localization
         let links = model.organizations.map { organization -> HTML in
-            let current = organization.slug == model.scope.organization.slug ? "page" : nil
+            let current = organization.slug == model.organization.slug ? (model.isSettings ? "true" : "page") : nil
             return """
                 <li><a href="\(url: organization.libraryPath)"\(attribute: "aria-current", current)>\
-                \(monogram(organization))<bdi class="clip">\(organization.name)</bdi></a></li>
+                \(OrganizationMark.html(organization))<bdi class="clip">\(organization.name)</bdi></a></li>
                 """
         }
         return """
@@ -29,8 +30,14 @@ enum Sidebar {
             """
     }
 
-    private static func monogram(_ organization: OrganizationModel) -> HTML {
-        #"<span class="monogram" aria-hidden="true">\#(organization.name.prefix(1).uppercased())</span>"#
+    private static func settings(_ model: SidebarModel) -> HTML {
+        let t = model.context.localization
+        return """
+            <nav class="settings-link" aria-label="\(t("settings.title"))">
+            <a href="\(url: model.organization.settingsPath)"\(attribute: "aria-current", model.isSettings ? "page" : nil)>\
+            \(Icon.settings.html(model.context.staticFiles))<span>\(t("settings.title"))</span></a>
+            </nav>
+            """
     }
 
     /// The storage summary; also part of the grid fragment, so that it follows uploads.

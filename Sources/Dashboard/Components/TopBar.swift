@@ -1,18 +1,28 @@
 internal import Markup
 
-/// The bar at the top of every page: product, help, who is signed in, the way out.
+/// The bar at the top of every page: product, organization, help, who is signed in, the way out.
 enum TopBar {
-    static func html(_ context: PageContext, homePath: String, isLibrary: Bool = false) -> HTML {
+    static func html(
+        _ context: PageContext, homePath: String, organization: OrganizationModel? = nil, hasSidebar: Bool = false,
+        hasHelp: Bool = false
+    ) -> HTML {
         let t = context.localization
         return """
             <header class="topbar">
-            \(isLibrary ? menuButton(context) : nil)
+            \(hasSidebar ? menuButton(context) : nil)
             <a class="brand" href="\(url: homePath)">\(Icon.vitrine.html(context.staticFiles))<span>\(t("product"))</span></a>
+            \(organization.map(place))
             \(context.userEmail.map { account($0, context) })
-            \(isLibrary ? helpButton(context) : nil)
+            \(hasHelp ? helpButton(context) : nil)
             \(context.userEmail == nil ? nil : signOut(context))
             </header>
             """
+    }
+
+    private static func place(_ organization: OrganizationModel) -> HTML {
+        """
+        <span class="place">\(OrganizationMark.html(organization))<bdi class="clip">\(organization.name)</bdi></span>
+        """
     }
 
     private static func menuButton(_ context: PageContext) -> HTML {

@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// The files of `Resources`: style sheets, scripts, icons and locales.
+/// The files of `Resources`: style sheets, scripts, icons, locales, and the default pictures of sites.
 package enum DashboardResources {
     /// The folder they are in. Beside the program when it was installed with them, else where the build put them.
     package static var directory: String { folder.path }
@@ -28,6 +28,7 @@ package enum DashboardResources {
         case "js": "text/javascript; charset=utf-8"
         case "json": "application/json"
         case "svg": "image/svg+xml"
+        case "png": "image/png"
         default: nil
         }
     }

@@ -45,6 +45,14 @@ package struct LibraryPageModel: Sendable {
     }
 }
 
+extension LibraryPageModel {
+    var sidebar: SidebarModel {
+        SidebarModel(
+            context: scope.context, organization: scope.organization, organizations: organizations, storage: storage,
+            canAdminister: scope.permissions.canAdminister)
+    }
+}
+
 /// One page of assets.
 package struct ResultsModel: Sendable {
     package var cards: [AssetCardModel]

@@ -3,10 +3,12 @@ package struct LibraryPermissions: Sendable {
     package var canUpload: Bool
     package var canEdit: Bool
     package var canDelete: Bool
+    package var canAdminister: Bool
 
-    package init(canUpload: Bool, canEdit: Bool, canDelete: Bool) {
+    package init(canUpload: Bool, canEdit: Bool, canDelete: Bool, canAdminister: Bool = false) {
         self.canUpload = canUpload
         self.canEdit = canEdit
         self.canDelete = canDelete
+        self.canAdminister = canAdminister
     }
 }

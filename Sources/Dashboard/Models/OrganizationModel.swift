@@ -7,11 +7,18 @@ package struct OrganizationModel: Sendable {
     /// Its name for people.
     package var name: String
 
-    package init(slug: String, name: String) {
+    /// The address of its logo; nil when it has none.
+    package var logoURL: String?
+
+    package init(slug: String, name: String, logoURL: String? = nil) {
         self.slug = slug
         self.name = name
+        self.logoURL = logoURL
     }
 
     /// `/org/<slug>/media`.
     package var libraryPath: String { "/org/\(percentEncoded(slug))/media" }
+
+    /// `/org/<slug>/settings`.
+    package var settingsPath: String { "/org/\(percentEncoded(slug))/settings" }
 }

@@ -6,7 +6,7 @@ package enum DeletePage {
     package static func html(_ model: DeletePageModel) -> HTML {
         let t = model.context.localization
         let body: HTML = """
-            \(TopBar.html(model.context, homePath: model.organization.libraryPath))
+            \(TopBar.html(model.context, homePath: model.organization.libraryPath, organization: model.organization))
             <main class="narrow">
             <h1>\(t("delete.question"))</h1>
             \(model.problem.map { Notice.problem($0, model.context) })

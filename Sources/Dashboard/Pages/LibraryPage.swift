@@ -8,11 +8,11 @@ package enum LibraryPage {
         let t = scope.context.localization
         let body: HTML = """
             <a class="skip-link" href="#results">\(t("skip"))</a>
-            \(TopBar.html(scope.context, homePath: scope.organization.libraryPath, isLibrary: true))
+            \(TopBar.html(scope.context, homePath: scope.organization.libraryPath, organization: scope.organization, hasSidebar: true, hasHelp: true))
             <vitrine-library class="app" data-organization="\(scope.organization.slug)" \
             data-path="\(url: scope.organization.libraryPath)" data-csrf="\(scope.context.csrfToken)" \
             data-max-file-bytes="\(model.storage.maxFileBytes)"\(flag: "data-can-upload", scope.permissions.canUpload)>
-            \(Sidebar.html(model))
+            \(Sidebar.html(model.sidebar))
             \(main(model))
             <div class="drawer-slot" id="drawer">\(model.selected.map { DetailPanel.html($0, scope) })</div>
             \(scope.permissions.canDelete ? Dialogs.delete(scope.context) : nil)

@@ -24,8 +24,8 @@ package struct Application: HTTPHandler {
 
     /// Every route there is; each declares who may use it.
     static let routes: [Route] =
-        HealthRoutes.all + FileRoutes.all + SessionRoutes.all + AssetRoutes.all + LoginRoutes.all + LibraryPageRoutes.all
-        + StaticRoutes.all
+        HealthRoutes.all + FileRoutes.all + SessionRoutes.all + AssetRoutes.all + OrganizationRoutes.all + SiteVariableRoutes.all
+        + LoginRoutes.all + LibraryPageRoutes.all + SettingsPageRoutes.all + StaticRoutes.all
 
     package func handle(_ request: HTTPRequest, body: any HTTPRequestBody) async throws -> HTTPResponse {
         let started = monotonicNanoseconds()

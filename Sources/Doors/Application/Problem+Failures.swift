@@ -19,6 +19,7 @@ extension Problem {
         switch failure {
         case let error as AccessError: status(of: error)
         case let error as AssetError: status(of: error)
+        case let error as LogoError: status(of: error)
         case let error as OrganizationError: status(of: error)
         case let error as ServiceError: status(of: error)
         case let error as RequestError: status(of: error)
@@ -44,6 +45,16 @@ extension Problem {
         case .emptyFile, .missingFile, .invalidFields: 422
         case .changedMeanwhile: 412
         case .bytesNotRemoved: 503
+        }
+    }
+
+    private static func status(of error: LogoError) -> Int {
+        switch error {
+        case .changedMeanwhile: 412
+        case .tooLarge: 413
+        case .typeRefused: 415
+        case .unreadable, .emptyFile, .missingFile: 422
+        case .busy: 503
         }
     }
 

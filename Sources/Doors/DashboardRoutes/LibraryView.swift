@@ -19,23 +19,32 @@ struct LibraryView: Sendable {
         LibraryScopeModel(
             context: exchange.pageContext(visit), organization: OrganizationModel(caller.organization),
             permissions: LibraryPermissions(
-                canUpload: caller.can(.upload), canEdit: caller.can(.edit), canDelete: caller.can(.delete)),
+                canUpload: caller.can(.upload), canEdit: caller.can(.edit), canDelete: caller.can(.delete),
+                canAdminister: caller.can(.administer)),
             query: query)
     }
 
     func page(_ query: LibraryQuery) async throws -> LibraryPageModel {
         let page = try await exchange.library.listAssets(AssetQuery(query), by: caller)
-        let storage = try await exchange.library.storageSummary(by: caller)
-        let organizations = try await exchange.library.organizations(of: visit.signedIn.user)
+        let sidebar = try await sidebar()
         let scope = scope(query)
         let pageCount = page.total.map { max(1, ($0 + AssetQuery.defaultLimit - 1) / AssetQuery.defaultLimit) }
         return LibraryPageModel(
-            scope: scope, organizations: organizations.map(OrganizationModel.init),
-            storage: StorageModel(
-                usedBytes: storage.internalBytes, limitBytes: storage.limitBytes, maxFileBytes: storage.maxFileBytes),
+            scope: scope, organizations: sidebar.organizations, storage: sidebar.storage,
             results: ResultsModel(
                 cards: page.assets.map(card), total: page.total,
                 pagination: .numbered(query, in: scope.organization, pageCount: pageCount, hasNext: page.next != nil)))
+    }
+
+    func sidebar(isSettings: Bool = false) async throws -> SidebarModel {
+        let storage = try await exchange.library.storageSummary(by: caller)
+        let organizations = try await exchange.library.organizations(of: visit.signedIn.user)
+        return SidebarModel(
+            context: exchange.pageContext(visit), organization: OrganizationModel(caller.organization),
+            organizations: organizations.map(OrganizationModel.init),
+            storage: StorageModel(
+                usedBytes: storage.internalBytes, limitBytes: storage.limitBytes, maxFileBytes: storage.maxFileBytes),
+            canAdminister: caller.can(.administer), isSettings: isSettings)
     }
 
     func card(_ asset: Asset) -> AssetCardModel {
@@ -72,7 +81,14 @@ private enum Preview {
 }
 
 extension OrganizationModel {
-    init(_ organization: Organization) { self.init(slug: organization.slug, name: organization.name) }
+    init(_ organization: Organization) {
+        self.init(slug: organization.slug, name: organization.name, logoURL: organization.logo.map(Self.address))
+    }
+
+    /// With the checksum, by which browsers keep it.
+    private static func address(of logo: OrganizationLogo) -> String {
+        "\(logo.publicPath)?v=\(Hex.encode(logo.checksum).prefix(16))"
+    }
 }
 
 extension AssetKindModel {

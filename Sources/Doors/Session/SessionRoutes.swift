@@ -13,22 +13,36 @@ enum SessionRoutes {
             let isSuperadmin: Bool
         }
 
-        struct OrganizationBody: Encodable {
+        struct Membership: Encodable {
             let id: String
             let slug: String
             let name: String
-        }
+            let logoUrl: String?
 
-        struct Limits: Encodable {
-            let maxFileBytes: Int64
-            let maxStorageBytes: Int64
+            init(_ organization: Organization, _ exchange: Exchange) {
+                id = organization.id.description
+                slug = organization.slug
+                name = organization.name
+                logoUrl = organization.logo.map { exchange.absolute($0.publicPath) }
+            }
+
+            private enum Key: String, CodingKey { case id, slug, name, logoUrl }
+
+            /// Absent values are written as null.
+            func encode(to encoder: any Encoder) throws {
+                var body = encoder.container(keyedBy: Key.self)
+                try body.encode(id, forKey: .id)
+                try body.encode(slug, forKey: .slug)
+                try body.encode(name, forKey: .name)
+                try body.encode(logoUrl, forKey: .logoUrl)
+            }
         }
 
         let user: UserBody
-        let organizations: [OrganizationBody]
-        let activeOrganization: OrganizationBody?
+        let organizations: [Membership]
+        let activeOrganization: Membership?
         let capabilities: [String]
-        let limits: Limits?
+        let limits: OrganizationBody.Limits?
         let csrfToken: String
     }
 
@@ -41,14 +55,9 @@ enum SessionRoutes {
             Body(
                 user: .init(
                     id: signedIn.user.id.description, email: signedIn.user.email, isSuperadmin: signedIn.user.isSuperadmin),
-                organizations: organizations.map(organization), activeOrganization: caller.map { organization($0.organization) },
+                organizations: organizations.map { .init($0, exchange) },
+                activeOrganization: caller.map { .init($0.organization, exchange) },
                 capabilities: caller.map { caller in Capability.allCases.filter(caller.can).map(\.rawValue) } ?? [],
-                limits: caller.map {
-                    .init(maxFileBytes: $0.organization.maxFileBytes, maxStorageBytes: $0.organization.maxStorageBytes)
-                }, csrfToken: signedIn.session.csrfToken))
-    }
-
-    private static func organization(_ organization: Organization) -> Body.OrganizationBody {
-        .init(id: organization.id.description, slug: organization.slug, name: organization.name)
+                limits: caller.map { .init($0.organization) }, csrfToken: signedIn.session.csrfToken))
     }
 }

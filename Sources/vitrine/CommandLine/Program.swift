@@ -8,7 +8,7 @@ enum Program {
         .serve, .demo,
         .organizationCreate, .organizationList, .organizationShow, .organizationSet,
         .userCreate, .tokenCreate,
-        .migrate, .verify, .sweep, .storagePresign,
+        .migrate, .seed, .verify, .sweep, .storagePresign,
     ]
 
     /// Exit status: 0 done, 1 failed, 2 wrong usage.

@@ -43,7 +43,7 @@ extension Command {
 
     static let organizationSet = Command(
         "organization set",
-        "Changes settings: name, plan, profile, maxFileBytes, maxStorageBytes (an empty limit follows the plan).",
+        "Changes settings: name, plan, profile, maxFileBytes, maxStorageBytes (an empty limit follows the plan), or logo=FILE.",
         positional: ["SLUG", "KEY=VALUE…"], options: [json]
     ) { arguments in
         let settings = try arguments.positional.dropFirst().map { text in
@@ -52,8 +52,13 @@ extension Command {
             }
             return (key: String(text[..<equals]), value: String(text[text.index(after: equals)...]))
         }
-        let organization = try await Composition.use {
-            try await $0.changeOrganization(arguments.positional[0], settings: settings)
+        let logo = settings.first { $0.key == "logo" }?.value
+        // Settings are applied all or none, which a file in a store and a row cannot be together.
+        guard logo == nil || settings.count == 1 else { throw UsageError(reason: "logo is set by itself") }
+        let organization = try await Composition.use { library in
+            let slug = arguments.positional[0]
+            if let logo { return try await LogoSetting.apply(logo, to: slug, library) }
+            return try await library.changeOrganization(slug, settings: settings)
         }
         try show(organization, arguments)
     }
@@ -71,6 +76,7 @@ extension Command {
             maxStorageBytes  \(organization.maxStorageBytes) (\(byteCount(organization.maxStorageBytes)))
             usedBytes        \(organization.usedBytes) (\(byteCount(organization.usedBytes)))
             reservedBytes    \(organization.reservedBytes)
+            logo             \(organization.logo?.publicPath ?? "none")
             """)
     }
 }
@@ -86,6 +92,11 @@ private struct OrganizationLine: Encodable {
     let maxStorageBytes: Int64
     let usedBytes: Int64
     let reservedBytes: Int64
+    let logoUrl: String?
+
+    private enum Key: String, CodingKey {
+        case id, slug, name, plan, profile, maxFileBytes, maxStorageBytes, usedBytes, reservedBytes, logoUrl
+    }
 
     init(_ organization: Organization) {
         id = organization.id.description
@@ -97,5 +108,21 @@ private struct OrganizationLine: Encodable {
         maxStorageBytes = organization.maxStorageBytes
         usedBytes = organization.usedBytes
         reservedBytes = organization.reservedBytes
+        logoUrl = organization.logo?.publicPath
+    }
+
+    /// Absent values are written as null.
+    func encode(to encoder: any Encoder) throws {
+        var body = encoder.container(keyedBy: Key.self)
+        try body.encode(id, forKey: .id)
+        try body.encode(slug, forKey: .slug)
+        try body.encode(name, forKey: .name)
+        try body.encode(plan, forKey: .plan)
+        try body.encode(profile, forKey: .profile)
+        try body.encode(maxFileBytes, forKey: .maxFileBytes)
+        try body.encode(maxStorageBytes, forKey: .maxStorageBytes)
+        try body.encode(usedBytes, forKey: .usedBytes)
+        try body.encode(reservedBytes, forKey: .reservedBytes)
+        try body.encode(logoUrl, forKey: .logoUrl)
     }
 }

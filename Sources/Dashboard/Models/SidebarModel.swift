@@ -1,0 +1,24 @@
+/// Organizations, settings and storage, beside every page of an organization.
+package struct SidebarModel: Sendable {
+    package var context: PageContext
+    package var organization: OrganizationModel
+    /// Every organization the person belongs to, this one included.
+    package var organizations: [OrganizationModel]
+    package var storage: StorageModel
+    /// Whether the way to the settings is shown.
+    package var canAdminister: Bool
+    /// Whether the settings are what is shown.
+    package var isSettings: Bool
+
+    package init(
+        context: PageContext, organization: OrganizationModel, organizations: [OrganizationModel], storage: StorageModel,
+        canAdminister: Bool, isSettings: Bool = false
+    ) {
+        self.context = context
+        self.organization = organization
+        self.organizations = organizations
+        self.storage = storage
+        self.canAdminister = canAdminister
+        self.isSettings = isSettings
+    }
+}

@@ -1,0 +1,51 @@
+internal import HTTPServer
+internal import Library
+internal import Operations
+
+/// `/organization` and its logo (M66).
+enum OrganizationRoutes {
+    static let all = [
+        Route(.get, "/organization", .api(.read, show)),
+        Route(.put, "/organization/logo", .api(.administer, setLogo)),
+        Route(.delete, "/organization/logo", .api(.administer, removeLogo)),
+    ]
+
+    @Sendable private static func show(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
+        answer(caller.organization, exchange)
+    }
+
+    @Sendable private static func setLogo(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
+        let reader = try AssetUpload.multipart(exchange)
+        guard let part = try await reader.nextPart(), part.name == "file", part.fileName != nil else {
+            throw LogoError.missingFile
+        }
+        let organization = try await exchange.library.setLogo(
+            LogoPart(reader: reader), ifMatch: exchange.request.headers["if-match"], by: caller)
+        return answer(organization, exchange)
+    }
+
+    @Sendable private static func removeLogo(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
+        try await exchange.library.removeLogo(ifMatch: exchange.request.headers["if-match"], by: caller)
+        return .noContent()
+    }
+
+    private static func answer(_ organization: Organization, _ exchange: Exchange) -> HTTPResponse {
+        var response = HTTPResponse.json(OrganizationBody(organization, exchange))
+        response.headers.append(("ETag", organization.entityTag))
+        return response
+    }
+}
+
+/// The last part of a form, a picture.
+struct LogoPart: UploadSource {
+    let reader: MultipartReader
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) async throws -> Int { try await reader.read(into: buffer) }
+
+    func completed(_ details: UploadDetails) async throws -> UploadDetails {
+        guard try await reader.nextPart() == nil else {
+            throw RequestError.malformedBody("the form of a logo ends with its file")
+        }
+        return details
+    }
+}
