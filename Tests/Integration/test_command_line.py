@@ -20,6 +20,7 @@ VERBS = [
     "user create",
     "token create",
     "migrate",
+    "seed",
     "verify",
     "sweep",
 ]
@@ -55,6 +56,7 @@ def test_the_version_is_told(server):
         ("organization", "create", "a1", "--plan"),
         ("organization", "set", "a1"),
         ("organization", "set", "a1", "plan"),
+        ("organization", "set", "a1", "logo=logo.png", "plan=pro"),
         ("user", "create"),
         ("user", "create", "a@b.example", "--role", "admin"),
         ("user", "create", "a@b.example", "--organization", "a1", "--role", "king"),
@@ -116,6 +118,7 @@ def test_an_organization_is_created_listed_shown_and_changed(server, numbers):
         "maxStorageBytes": 1024**3,
         "usedBytes": 0,
         "reservedBytes": 0,
+        "logoUrl": None,
     }
     changed = json.loads(server.cli("organization", "set", slug, "name=Größe", "plan=pro", "profile=learning", "--json").stdout)
     assert (changed["name"], changed["plan"], changed["profile"]) == ("Größe", "pro", "learning")

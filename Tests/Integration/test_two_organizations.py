@@ -85,6 +85,7 @@ PAGES = [
     "/org/{slug}/media/fragments/asset/{id}",
     "/org/{slug}/media/fragments/card/{id}",
     "/org/{slug}/media/assets/{id}/delete",
+    "/org/{slug}/settings",
 ]
 
 

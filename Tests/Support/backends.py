@@ -69,8 +69,11 @@ class Folder:
     environment = {}
     needs = None
 
-    def __init__(self, data):
-        self._root = data / "blobs"
+    def __init__(self, data, name="blobs"):
+        self._root = data / name
+        if name == "blobs":
+            #: Where organizations' logos are.
+            self.logos = Folder(data, "organization-logos")
 
     def keys(self):
         """Keys of published blobs, in order."""
@@ -84,6 +87,7 @@ class Folder:
         return (self._root / key).read_bytes()
 
     def write(self, key, content):
+        (self._root / key).parent.mkdir(parents=True, exist_ok=True)
         (self._root / key).write_bytes(content)
 
     def remove(self, key):
