@@ -3,17 +3,52 @@ import Foundation
 import Platform
 import Testing
 
-/// A provider the contract is run for. A new one is a case here and in `makeStore`.
+/// A provider the contract is run for. A new one is a case here and in what follows.
 enum Provider: String, CaseIterable, CustomTestStringConvertible {
-    case local
+    case local, supabase
 
-    var testDescription: String { rawValue }
+    var testDescription: String {
+        switch self {
+        case .local: "local"
+        case .supabase: "supabase stand-in"
+        }
+    }
+
+    /// What a test of every provider is run for; that one is missing is told by `ProviderTests`.
+    static var available: [Provider] { allCases.filter(\.isAvailable) }
+
+    var isAvailable: Bool {
+        switch self {
+        case .local: true
+        case .supabase: SupabaseStandIn.isAvailable
+        }
+    }
 
     /// An empty store, removed when the fixture goes.
-    func makeStore() throws -> any StoreFixture {
+    func makeStore() async throws -> any StoreFixture {
         switch self {
         case .local: try LocalFixture()
+        case .supabase: try await SupabaseFixture()
         }
+    }
+
+    /// Whether staged bytes are still somewhere, to be removed, when the process that staged them has ended.
+    var outlivesItsProcess: Bool {
+        switch self {
+        case .local: true
+        case .supabase: false
+        }
+    }
+}
+
+/// A provider whose server is not there shows as one skipped test instead of passing unseen.
+@Suite("Providers of the blob store contract")
+struct ProviderTests {
+    @Test(
+        "the contract runs against the Supabase stand-in",
+        .enabled(if: SupabaseStandIn.isAvailable, "\(SupabaseStandIn.lacking)"))
+    func supabase() {
+        #expect(Provider.available.contains(.supabase))
     }
 }
 

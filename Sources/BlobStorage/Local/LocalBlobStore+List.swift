@@ -44,7 +44,7 @@ private struct ListingWalk {
 
     /// The `limit` first names beyond `bound`, folders with a closing slash, that can lead to keys of this page.
     private func candidates(in folder: Folder, path: String, beyond bound: String) throws(Errno) -> [String] {
-        var smallest = SmallestStrings(limit: limit)
+        var smallest = Smallest<String>(limit: limit)
         try folder.forEachEntry { entry throws(Errno) in
             let name = entry.isFolder ? entry.name + "/" : entry.name
             guard name > bound, smallest.wouldKeep(name), BlobKey.isValidSegment(entry.name.utf8) else { return }
@@ -65,34 +65,5 @@ private struct ListingWalk {
         } catch .notFound {
             return  // deleted since the folder was read
         }
-    }
-}
-
-/// Keeps the smallest `limit` of many strings in memory for twice as many.
-private struct SmallestStrings {
-    let limit: Int
-    private var kept: [String] = []
-    private var greatest: String?
-
-    init(limit: Int) { self.limit = limit }
-
-    /// False when `limit` smaller ones are known.
-    func wouldKeep(_ text: String) -> Bool { greatest.map { text < $0 } ?? true }
-
-    mutating func insert(_ text: String) {
-        kept.append(text)
-        if kept.count / 2 >= limit { cut() }
-    }
-
-    mutating func sorted() -> [String] {
-        cut()
-        return kept
-    }
-
-    private mutating func cut() {
-        kept.sort()
-        guard kept.count >= limit else { return }
-        kept.removeLast(kept.count - limit)
-        greatest = kept.last
     }
 }

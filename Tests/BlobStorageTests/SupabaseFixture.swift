@@ -1,0 +1,39 @@
+import BlobStorage
+import Glibc
+import HTTPClient
+import Platform
+
+/// The project's own stand-in for Supabase Storage (Tests/Support/supabase_stand_in.py), which has the API as it is documented; the real
+/// service cannot run here.
+enum SupabaseStandIn {
+    static let url = environment("VITRINE_TEST_SUPABASE_URL")
+    static let key = environment("VITRINE_TEST_SUPABASE_KEY")
+
+    static var isAvailable: Bool { url != nil && key != nil }
+
+    /// Why a test is skipped.
+    static let lacking = "VITRINE_TEST_SUPABASE_URL and VITRINE_TEST_SUPABASE_KEY name no stand-in for Supabase"
+
+    static let http = HTTPClient()
+
+    private static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+}
+
+/// A bucket of its own. It stays until the stand-in ends.
+final class SupabaseFixture: StoreFixture {
+    let spool: TemporaryFolder
+    let supabase: SupabaseBlobStore
+    var store: any BlobStore { supabase }
+
+    init() async throws {
+        var generator = SystemRandomNumberGenerator()
+        let bucket = "test-" + String(generator.next() as UInt64, radix: 36)
+        var configuration = SupabaseConfiguration(
+            url: SupabaseStandIn.url ?? "", serviceRoleKey: SupabaseStandIn.key ?? "", bucket: bucket)
+        configuration.timeout = .seconds(60)  // for machines that are busy with more than this
+        spool = try TemporaryFolder()
+        supabase = SupabaseBlobStore(
+            configuration, spool: spool.path, http: SupabaseStandIn.http, pool: LocalFixture.pool)
+        try await supabase.makeBucket()
+    }
+}
