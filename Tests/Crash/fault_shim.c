@@ -1,5 +1,6 @@
 // Preloaded into the program under test (LD_PRELOAD, with VITRINE_FAULTS naming the control file): counts every call that
-// changes or publishes state, over all threads, and at call N ends the process, fails the call, shortens it or leaves it out.
+// changes or publishes state, over all threads, and at call N ends the process, fails the call, shortens it, leaves it out or
+// holds it until it is disarmed.
 // Tests/Support/crash_faults.py is the other side of the control file.
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -20,7 +21,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum mode { COUNT, KILL_BEFORE, KILL_AFTER, FAIL, SHORT, SKIP };
+enum mode { COUNT, KILL_BEFORE, KILL_AFTER, FAIL, SHORT, SKIP, HOLD };
 enum class {
   CREATE = 1, WRITE = 2, SYNC_FILE = 4, SYNC_FOLDER = 8, WRITEBACK = 16, PUBLISH = 32, REMOVE = 64, MAKE_FOLDER = 128,
   TRUNCATE = 256, ASK = 512, HEAR = 1024, ANSWER = 2048, READ = 4096,
@@ -107,19 +108,22 @@ static enum mode step(enum class class, const char *name, int fd, const char *re
     memcpy(control->what, text, TRACE_TEXT);
   }
   if (mode == KILL_BEFORE) end_process();
+  while (mode == HOLD && control->armed) usleep(1000);
   errno = saved;
   return mode;
 }
 
-static int fail(enum class class) {
+static int fail(enum class class, int fd) {
+  // A connection whose call failed is broken for whoever waits for an answer on it, too.
+  if (class & (ASK | HEAR | ANSWER)) shutdown(fd, SHUT_RDWR);
   errno = (int)(class & (ASK | HEAR | ANSWER) ? control->socket_error : control->file_error);
   return -1;
 }
 
 // Runs `call` as `mode` says; `skipped` is what leaving it out answers.
-#define ACT(class, mode, type, call, skipped) \
+#define ACT(class, fd, mode, type, call, skipped) \
   do { \
-    if (mode == FAIL) return (type)fail(class); \
+    if (mode == FAIL) return (type)fail(class, fd); \
     if (mode == SKIP) return (type)(skipped); \
     type result = call; \
     if (mode == KILL_AFTER) end_process(); \
@@ -130,7 +134,7 @@ static int fail(enum class class) {
   do { \
     REAL(name); \
     enum mode mode = step(class, #name, fd, path); \
-    ACT(class, mode, type, real(__VA_ARGS__), 0); \
+    ACT(class, fd, mode, type, real(__VA_ARGS__), 0); \
   } while (0)
 
 // Files
@@ -161,7 +165,7 @@ static int creates(int flags) { return (flags & O_CREAT) || (flags & O_TMPFILE) 
   } \
   REAL(name); \
   enum mode mode = creates(flags) ? step(CREATE, #name, folder, path) : COUNT; \
-  ACT(CREATE, mode, int, real(__VA_ARGS__, flags, bits), -1)
+  ACT(CREATE, -1, mode, int, real(__VA_ARGS__, flags, bits), -1)
 
 int open(const char *path, int flags, ...) { OPEN(open, -1, path); }
 int open64(const char *path, int flags, ...) { OPEN(open64, -1, path); }
@@ -176,7 +180,7 @@ static size_t halved(enum mode mode, size_t count) { return mode == SHORT && cou
   enum mode mode = write_step(#name, fd); \
   size_t all = count; \
   count = halved(mode, count); \
-  ACT(WRITE, mode, ssize_t, real(__VA_ARGS__), all)
+  ACT(WRITE, fd, mode, ssize_t, real(__VA_ARGS__), all)
 
 ssize_t write(int fd, const void *bytes, size_t count) { WRITES(write, fd, bytes, count); }
 ssize_t pwrite(int fd, const void *bytes, size_t count, off_t at) { WRITES(pwrite, fd, bytes, count, at); }
@@ -194,7 +198,7 @@ static ssize_t total(const struct iovec *parts, int count) {
   enum mode mode = write_step(#name, fd); \
   ssize_t all = total(parts, count); \
   if (mode == SHORT && count > 1) count = 1; \
-  ACT(WRITE, mode, ssize_t, real(__VA_ARGS__), all)
+  ACT(WRITE, fd, mode, ssize_t, real(__VA_ARGS__), all)
 
 ssize_t writev(int fd, const struct iovec *parts, int count) { GATHERS(writev, fd, parts, count); }
 ssize_t pwritev(int fd, const struct iovec *parts, int count, off_t at) { GATHERS(pwritev, fd, parts, count, at); }
@@ -231,7 +235,7 @@ int fallocate64(int fd, int how, off64_t at, off64_t size) { PLAIN(TRUNCATE, fd,
 #define READS(name, ...) \
   REAL(name); \
   enum mode mode = control && (control->classes & READ) && is_regular(fd) ? step(READ, #name, fd, NULL) : COUNT; \
-  ACT(READ, mode, ssize_t, real(__VA_ARGS__), 0)
+  ACT(READ, fd, mode, ssize_t, real(__VA_ARGS__), 0)
 
 ssize_t read(int fd, void *bytes, size_t count) { READS(read, fd, bytes, count); }
 ssize_t pread(int fd, void *bytes, size_t count, off_t at) { READS(pread, fd, bytes, count, at); }
@@ -270,7 +274,7 @@ static enum mode send_step(const char *name, int fd) { return peer(fd) ? step(se
   enum mode mode = send_step(#name, fd); \
   size_t all = count; \
   count = halved(mode, count); \
-  ACT(send_class(fd), mode, ssize_t, real(__VA_ARGS__), all)
+  ACT(send_class(fd), fd, mode, ssize_t, real(__VA_ARGS__), all)
 
 ssize_t send(int fd, const void *bytes, size_t count, int flags) { SENDS(send, fd, bytes, count, flags); }
 ssize_t sendto(int fd, const void *bytes, size_t count, int flags, const struct sockaddr *to, socklen_t length) {
@@ -281,7 +285,7 @@ ssize_t sendmsg(int fd, const struct msghdr *message, int flags) {
   enum mode mode = send_step("sendmsg", fd);
   struct msghdr first = *message;
   if (mode == SHORT && first.msg_iovlen > 1) first.msg_iovlen = 1;
-  ACT(send_class(fd), mode, ssize_t, real(fd, &first, flags), total(message->msg_iov, (int)message->msg_iovlen));
+  ACT(send_class(fd), fd, mode, ssize_t, real(fd, &first, flags), total(message->msg_iov, (int)message->msg_iovlen));
 }
 ssize_t sendfile(int fd, int file, off_t *at, size_t count) { SENDS(sendfile, fd, file, at, count); }
 ssize_t sendfile64(int fd, int file, off64_t *at, size_t count) { SENDS(sendfile64, fd, file, at, count); }
@@ -290,7 +294,7 @@ ssize_t sendfile64(int fd, int file, off64_t *at, size_t count) { SENDS(sendfile
 static ssize_t heard(const char *name, int fd, ssize_t result) {
   if (result < 0 || peer(fd) != BACKEND) return result;
   enum mode mode = step(HEAR, name, fd, NULL);
-  if (mode == FAIL) return fail(HEAR);
+  if (mode == FAIL) return fail(HEAR, fd);
   if (mode == KILL_AFTER) end_process();
   return result;
 }
@@ -328,5 +332,5 @@ long syscall(long number, ...) {
   } else if (number == SYS_sync_file_range) {
     mode = step(class = WRITEBACK, "sync_file_range", (int)a[0], NULL);
   }
-  ACT(class, mode, long, real(number, a[0], a[1], a[2], a[3], a[4], a[5]), 0);
+  ACT(class, -1, mode, long, real(number, a[0], a[1], a[2], a[3], a[4], a[5]), 0);
 }

@@ -29,24 +29,25 @@ FAILURES = {
 }
 
 
-@pytest.fixture(scope="module", params=crash_backends.NAMES)
+WALKS = [
+    pytest.param(name, operation, id=f"{name}-{operation.__name__.lower()}")
+    for name in crash_backends.NAMES for operation in crash_operations.ALL if operation.is_for(name)
+]
+
+
+@pytest.fixture(scope="module")
 def world(request, tmp_path_factory):
-    with crash_backends.open(request.param, tmp_path_factory) as combination:
-        world = World(combination, tmp_path_factory.mktemp("faults"))
-        yield world
-        world.close()
-
-
-@pytest.fixture(params=crash_operations.ALL, ids=lambda operation: operation.__name__.lower())
-def operation(request):
-    return request.param()
+    if reason := crash_backends.missing(request.param):
+        pytest.skip(reason)
+    folder = tmp_path_factory.mktemp(request.param)
+    with crash_backends.combination(request.param, folder) as combination, contextlib.closing(World(combination, folder)) as opened:
+        yield opened
 
 
 def steps(operation, world):
     """The numbers of the calls to hit, until the operation ends before they are reached."""
     total, beyond, number = operation.learn(world), 0, operation.first
-    world.sweep()
-    world.verify()
+    world.sweep_and_verify()
     while beyond < BEYOND:
         assert number < LONGEST * total + 50, f"{operation.name} took {total} steps and does not end at {number}"
         operation.prepare(world)
@@ -56,7 +57,9 @@ def steps(operation, world):
         number += 1
 
 
+@pytest.mark.parametrize("world, operation", WALKS, indirect=["world"])
 def test_a_kill_at_any_step_loses_and_leaves_nothing(operation, world, capsys):
+    operation = operation()
     started, outcomes, faults = time.monotonic(), collections.Counter(), operation.faults(world)
     for number in steps(operation, world):
         faults.arm(KILL_BEFORE, number)
@@ -71,8 +74,10 @@ def test_a_kill_at_any_step_loses_and_leaves_nothing(operation, world, capsys):
     report(capsys, world, operation, "killed", outcomes, started)
 
 
+@pytest.mark.parametrize("world, operation", WALKS, indirect=["world"])
 @pytest.mark.parametrize("failure", FAILURES)
 def test_a_failed_call_is_an_error_or_nothing(operation, failure, world, capsys):
+    operation = operation()
     mode, error, statuses = FAILURES[failure]
     started, outcomes, faults, hit = time.monotonic(), collections.Counter(), operation.faults(world), []
     for number in steps(operation, world):

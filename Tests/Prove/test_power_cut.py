@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(Volume.missing() is not None, reason=f"no power 
 @pytest.mark.parametrize("name", [name for name in CUTS if name in crash_backends.NAMES])
 def test_power_cuts_lose_nothing_acknowledged(name, tmp_path, capsys):
     started, chance, unsure = time.monotonic(), random.Random(SEED), 0
-    with Volume(tmp_path) as volume, crash_backends.on_volume(name, volume.path) as combination:
+    with Volume(tmp_path) as volume, crash_backends.combination_on(volume, name) as combination:
         with contextlib.closing(World(combination, tmp_path)) as world:
             for number in range(CUTS[name]):
                 cut(world, volume, Crowd(world, (SEED << 8) + number), chance.uniform(0.02, 0.4))
@@ -49,6 +49,8 @@ def cut(world, volume, crowd, moment):
     crowd.stop()
     world.server.kill9()
     crowd.join()
-    world.combination.stop()
+    if postgres := world.combination.postgres:
+        postgres.crash()
     volume.restore()
-    world.combination.start()
+    if postgres:
+        postgres.start()

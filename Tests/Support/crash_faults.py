@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parent.parent / "Crash" / "fault_shim.c"
-COUNT, KILL_BEFORE, KILL_AFTER, FAIL, SHORT, SKIP = range(6)
+COUNT, KILL_BEFORE, KILL_AFTER, FAIL, SHORT, SKIP, HOLD = range(7)
 CREATE, WRITE, SYNC_FILE, SYNC_FOLDER, WRITEBACK, PUBLISH, REMOVE, MAKE_FOLDER, TRUNCATE, ASK, HEAR, ANSWER, READ = (
     1 << bit for bit in range(13)
 )

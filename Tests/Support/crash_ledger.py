@@ -16,6 +16,15 @@ ASSETS = "/organization/assets"
 UNKNOWN = "outcome_unknown"
 
 
+class Broken(AssertionError):
+    """A promise was not kept."""
+
+
+def require(condition, what):
+    if not condition:
+        raise Broken(what)
+
+
 @dataclass(frozen=True)
 class Facts:
     """An asset as its uploader knows it."""
@@ -100,18 +109,18 @@ class Ledger:
         """Holds what is listed to what was promised, then settles what was unsure by what it shows."""
         listed = everything_listed(session)
         lost = self.kept.keys() - listed.keys() - self.unsure_deletes
-        assert not lost, f"acknowledged uploads are lost: {[self.kept[identifier] for identifier in lost]}"
+        require(not lost, f"acknowledged uploads are lost: {[self.kept[identifier] for identifier in lost]}")
         back = self.gone & listed.keys()
-        assert not back, f"acknowledged deletes are undone: {back}"
+        require(not back, f"acknowledged deletes are undone: {back}")
         appeared = 0
         for identifier, asset in listed.items():
-            assert asset["status"] == "active", f"{identifier} is listed as {asset['status']}"
+            require(asset["status"] == "active", f"{identifier} is listed as {asset['status']}")
             shown = Facts(asset["displayName"], asset["checksum"], asset["byteSize"], asset["title"])
             if identifier in self.kept:
                 allowed = [self.kept[identifier], *self.unsure_edits.get(identifier, [])]
-                assert shown in allowed, f"{identifier} is {shown}, promised was {allowed}"
+                require(shown in allowed, f"{identifier} is {shown}, promised was {allowed}")
             else:
-                assert shown == self.unsure_uploads.get(shown.name), f"{shown} is listed and nobody's"
+                require(shown == self.unsure_uploads.get(shown.name), f"{shown} is listed and nobody's")
                 appeared += 1
             self.kept[identifier] = shown
         for identifier in self.unsure_deletes - listed.keys():

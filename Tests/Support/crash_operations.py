@@ -38,6 +38,11 @@ class Operation:
         """Whether the shim ended that process; any other end is a failure."""
         return world.was_killed()
 
+    @staticmethod
+    def is_for(name):
+        """Whether this combination has steps of its own for it."""
+        return True
+
     def prepare(self, world):
         """Makes what the operation needs; nothing is armed yet."""
 
@@ -114,4 +119,15 @@ class Sweep(Operation):
         return self.code == -signal.SIGKILL
 
 
-ALL = [Upload, Edit, Delete, Thumbnail, Sweep]
+class Large(Upload):
+    """An upload that goes to a bucket in parts."""
+
+    def run(self, world):
+        return world.ledger.upload(world.session, CONTENT * 30)
+
+    @staticmethod
+    def is_for(name):
+        return name.endswith("-s3")
+
+
+ALL = [Upload, Edit, Delete, Thumbnail, Sweep, Large]

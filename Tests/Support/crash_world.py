@@ -1,9 +1,7 @@
 """A server under the fault shim, its ledger, and the checks that follow each crash."""
 
-import contextlib
 import json
 import signal
-import sqlite3
 import subprocess
 import time
 import uuid
@@ -11,9 +9,9 @@ from pathlib import Path
 
 import pictures
 from crash_faults import Faults
-from crash_ledger import Ledger
+from crash_ledger import Ledger, require
 from vitrine_client import Session, wait_until
-from vitrine_server import Server
+from vitrine_server import PROGRAM, Server
 
 PICTURE = pictures.png(40, 30, (b"\0" + bytes(range(160))) * 30)
 #: For the driver's own requests, which no fault may meet.
@@ -51,56 +49,17 @@ class FaultyServer(Server):
         self._process = None
 
 
-class SQLiteLocal:
-    """The combination of SQLite and the local folder; the others answer the same questions."""
-
-    name = "sqlite-local"
-
-    def __init__(self, data):
-        self.data = Path(data)
-        self.environment = {}
-
-    def start(self):
-        pass
-
-    def stop(self):
-        pass
-
-    def sql(self, statement, *values):
-        """Runs one statement on the database, `?` for values, and answers its rows."""
-        with contextlib.closing(sqlite3.connect(self.data / "vitrine.sqlite", timeout=20)) as database, database:
-            return database.execute(statement, values).fetchall()
-
-    def identifier(self, text):
-        """A UUID as a value of its column."""
-        return uuid.UUID(text).bytes
-
-    def stored(self):
-        """The keys of all blobs."""
-        blobs = self.data / "blobs"
-        return {str(path.relative_to(blobs)) for path in blobs.glob("[!.]*/**/*") if path.is_file()}
-
-    def leftovers(self):
-        """What lies in the store beside blobs: staged and quarantined files."""
-        return [str(path) for folder in (".staging", ".quarantine") for path in (self.data / "blobs" / folder).rglob("*")]
-
-    def abandon_upload(self, intent, key):
-        """Leaves what an upload leaves that was killed before its publish, and an orphan at `key`."""
-        blobs = self.data / "blobs"
-        (blobs / ".staging" / intent).write_bytes(b"half")
-        (blobs / key).parent.mkdir(parents=True, exist_ok=True)
-        (blobs / key).write_bytes(b"orphan")
-
-
 class World:
     """One organization on one server, and everything that is known about it."""
 
-    def __init__(self, combination, folder):
-        self.combination = combination
+    def __init__(self, combination, folder, program=PROGRAM, **environment):
+        self.combination, self.database, self.store = combination, combination.database, combination.store
         self.faults = Faults(folder / "server")
         #: Of commands that are walked, which run beside the server.
         self.command_faults = Faults(folder / "command")
-        self.server = FaultyServer(data=combination.data, environment={"VITRINE_LOG": "json", **combination.environment})
+        self.server = FaultyServer(
+            data=combination.data, program=program, environment={"VITRINE_LOG": "json", **combination.environment, **environment},
+        )
         self.server.faults = self.faults
         self.server.log_path = folder / "server.log"  # not where a test cuts the power
         self.ledger = Ledger()
@@ -143,28 +102,26 @@ class World:
         Returns how many uploads without an answer are there.
         """
         if sweep_first:
-            self.sweep()
-            self.verify()
+            self.sweep_and_verify()
         if not self.server.is_running:
             self.server.start()
         self.finish_jobs()
         appeared = self.ledger.check(self.session)
         if not sweep_first:
-            self.sweep()
-            self.verify()
+            self.sweep_and_verify()
         return appeared
 
     def finish_jobs(self):
         """Lets every lease have run out, and waits until no job is left."""
         if not self.jobs():
             return
-        self.combination.sql("UPDATE job SET run_at = 0")
+        self.database.execute("UPDATE job SET run_at = 0")
         # The queue is looked at when something joins it.
         nudge = self.upload()
         wait_until(lambda: not self.jobs(), PATIENCE, f"the end of the jobs {self.jobs()}")
         assert self.ledger.delete(self.session, nudge).status == 204
-        pending = self.combination.sql("SELECT COUNT(*) FROM asset WHERE thumbnail_status <> 'ready' AND thumbnail_status <> 'none'")
-        assert pending == [(0,)], f"{pending} thumbnails were not made"
+        pending = self.database.rows("SELECT COUNT(*) FROM asset WHERE thumbnail_status <> 'ready' AND thumbnail_status <> 'none'")
+        require(pending == [(0,)], f"{pending} thumbnails were not made")
 
     def wait_for_jobs(self):
         """Until every job has had its try, or the server is gone."""
@@ -174,23 +131,26 @@ class World:
         )
 
     def jobs(self):
-        return self.combination.sql("SELECT kind, state, attempts, last_error FROM job")
-
-    def sweep(self):
-        self.server.cli("sweep", "--grace", "0s")
+        return self.database.rows("SELECT kind, state, attempts, last_error FROM job")
 
     def verify(self):
-        """Rows, blobs and counters agree byte for byte, and nothing else is left."""
+        """Rows, blobs and counters agree byte for byte, also before any sweep; answers the report."""
         result = self.server.cli("verify", "--checksums", "--json", check=False)
-        assert result.returncode == 0, f"verify says:\n{result.stdout}{result.stderr}"
-        report = json.loads(result.stdout)
-        left = self.combination.sql(
+        require(result.returncode == 0, f"verify says:\n{result.stdout}{result.stderr}")
+        return json.loads(result.stdout)
+
+    def sweep_and_verify(self):
+        """After a sweep nothing is left of what was given up."""
+        self.verify()
+        self.server.cli("sweep", "--grace", "0s")
+        report = self.verify()
+        left = self.database.rows(
             "SELECT (SELECT SUM(reserved_bytes) FROM organization), (SELECT COUNT(*) FROM publish_intent), "
             "(SELECT COUNT(*) FROM asset WHERE status = 'deleting')"
         )
-        assert left == [(0, 0, 0)], f"reserved bytes, intents and unfinished deletions are left: {left}"
-        assert (leftovers := self.combination.leftovers()) == [], f"left behind: {leftovers}"
-        assert len(self.combination.stored()) == report["assets"] + report["renditions"], "blobs and rows differ in number"
+        require(left == [(0, 0, 0)], f"reserved bytes, intents and unfinished deletions are left: {left}")
+        require(not (left := self.store.left()), f"left behind: {left}")
+        require(len(self.store.keys()) == report["assets"] + report["renditions"], "blobs and rows differ in number")
 
     def be_quiet(self):
         """Waits until the server has nothing to do, as far as its counted calls tell."""
@@ -209,10 +169,9 @@ class World:
         """Makes what an upload leaves that was killed half-way: an intent with quota, its staged file, an orphan blob."""
         intent, asset = str(uuid.uuid4()), str(uuid.uuid4())
         key = f"organizations/{self.organization_id}/media/{asset}.bin"
-        sql = self.combination.sql
-        sql(
+        self.database.execute(
             "INSERT INTO publish_intent (id, organization_id, storage_key, reserved_bytes, lease_expires_at) "
-            "SELECT ?, id, ?, 1000, 0 FROM organization", self.combination.identifier(intent), key,
+            f"SELECT {self.database.identifier(intent)}, id, '{key}', 1000, 0 FROM organization"
         )
-        sql("UPDATE organization SET reserved_bytes = reserved_bytes + 1000")
-        self.combination.abandon_upload(intent, key)
+        self.database.execute("UPDATE organization SET reserved_bytes = reserved_bytes + 1000")
+        self.store.abandon(intent, key)
