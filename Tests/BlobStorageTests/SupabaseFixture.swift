@@ -32,8 +32,8 @@ final class SupabaseFixture: StoreFixture {
             url: SupabaseStandIn.url ?? "", serviceRoleKey: SupabaseStandIn.key ?? "", bucket: bucket)
         configuration.timeout = .seconds(60)  // for machines that are busy with more than this
         spool = try TemporaryFolder()
-        supabase = SupabaseBlobStore(
-            configuration, spool: spool.path, http: SupabaseStandIn.http, pool: LocalFixture.pool)
+        supabase = try SupabaseBlobStore(
+            configuration, http: SupabaseStandIn.http, spool: spool.path, pool: LocalFixture.pool)
         try await supabase.makeBucket()
     }
 }

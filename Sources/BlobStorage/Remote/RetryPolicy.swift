@@ -12,6 +12,12 @@ package struct RetryPolicy: Sendable {
 
     package init() {}
 
+    static let once = {
+        var policy = RetryPolicy()
+        policy.attempts = 1
+        return policy
+    }()
+
     /// How long to wait before attempt number `attempt`; nil when there is none to make. Full jitter: anything up to the bound, so
     /// that many clients of a store that stumbled do not come back together.
     func pause(before attempt: Int, elapsed: Duration, serverAsks: Duration?) -> Duration? {

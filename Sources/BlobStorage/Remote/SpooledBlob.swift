@@ -8,7 +8,7 @@ final class SpooledBlob: StagedBlob {
     private struct State {
         var phase = Phase.writing
         var byteSize: Int64 = 0
-        var spool: SpoolFile?
+        var file: FileDescriptor?
     }
 
     let name: String
@@ -18,36 +18,31 @@ final class SpooledBlob: StagedBlob {
 
     /// Where a store's staged blobs are spooled. A blob belongs to the staging it was made in, and so to one store.
     final class Staging: Sendable {
-        let folder: String
-        let pool: BlockingPool
+        let spool: Spool
         private let names = Locked<Set<String>>([])
 
-        init(folder: String, pool: BlockingPool) {
-            self.folder = folder
-            self.pool = pool
-        }
+        init(_ spool: Spool) { self.spool = spool }
 
         func stage(_ plan: BlobPlan) async throws(BlobError) -> SpooledBlob {
-            let name = plan.name ?? LocalStagedBlob.unguessableName()
+            let name = plan.name ?? unguessableName()
             guard BlobKey.isValidSegment(name.utf8) else { throw .invalidKey(name) }
             guard names.withLock({ $0.insert(name).inserted }) else { throw .alreadyExists }
             do {
-                let spool = try await pool.perform { () throws(Errno) in try SpoolFile(in: self.folder) }
-                return SpooledBlob(name: name, plan: plan, spool: spool, staging: self)
+                return SpooledBlob(name: name, plan: plan, file: try await spool.makeFile(), staging: self)
             } catch {
                 release(name)
-                throw error == .notFound ? .unavailable("the spool folder is gone") : error
+                throw error
             }
         }
 
         func release(_ name: String) { names.withLock { _ = $0.remove(name) } }
     }
 
-    private init(name: String, plan: BlobPlan, spool: SpoolFile, staging: Staging) {
+    private init(name: String, plan: BlobPlan, file: FileDescriptor, staging: Staging) {
         self.name = name
         self.plan = plan
         self.staging = staging
-        state = Locked(State(spool: spool))
+        state = Locked(State(file: file))
     }
 
     deinit { drop() }
@@ -57,22 +52,22 @@ final class SpooledBlob: StagedBlob {
     func write(_ bytes: UnsafeRawBufferPointer) async throws(BlobError) { try blockingWrite(bytes) }
 
     func append(_ bytes: [UInt8]) async throws(BlobError) {
-        try await withTaskExecutorPreference(staging.pool) { () async throws(BlobError) in
+        try await withTaskExecutorPreference(staging.spool.pool) { () async throws(BlobError) in
             try bytes.withUnsafeBufferPointer { bytes throws(BlobError) in try self.blockingWrite(UnsafeRawBufferPointer(bytes)) }
         }
     }
 
     /// Nothing to make durable here: the bytes are when they are published, and worth nothing before.
     func finish() async throws(BlobError) {
-        _ = try spool(in: .writing)
+        _ = try file(in: .writing)
         state.withLock { $0.phase = .finished }
     }
 
     func discard() async { drop() }
 
     func descriptor() async throws(BlobError) -> FileDescriptor {
-        guard let spool = state.withLock({ $0.spool }) else { throw .notStaged }
-        return try await staging.pool.perform { () throws(Errno) in try spool.reader() }
+        guard let file = state.withLock({ $0.file }) else { throw .notStaged }
+        return try await staging.spool.reopen(file)
     }
 
     /// The whole of a finished blob of this staging; `.notStaged` for any other.
@@ -80,7 +75,7 @@ final class SpooledBlob: StagedBlob {
         blob: SpooledBlob, file: FileDescriptor
     ) {
         guard let blob = staged as? SpooledBlob, blob.staging === staging else { throw .notStaged }
-        return (blob, try blob.spool(in: .finished).file)
+        return (blob, try blob.file(in: .finished))
     }
 
     /// Lets go of the bytes, which were published or given up.
@@ -88,21 +83,21 @@ final class SpooledBlob: StagedBlob {
         let wasThere = state.withLock { state in
             defer {
                 state.phase = .gone
-                state.spool = nil
+                state.file = nil
             }
-            return state.spool != nil
+            return state.file != nil
         }
         if wasThere { staging.release(name) }
     }
 
-    private func spool(in phase: Phase) throws(BlobError) -> SpoolFile {
-        guard let spool = state.withLock({ $0.phase == phase ? $0.spool : nil }) else { throw .notStaged }
-        return spool
+    private func file(in phase: Phase) throws(BlobError) -> FileDescriptor {
+        guard let file = state.withLock({ $0.phase == phase ? $0.file : nil }) else { throw .notStaged }
+        return file
     }
 
     private func blockingWrite(_ bytes: UnsafeRawBufferPointer) throws(BlobError) {
-        let spool = try spool(in: .writing)
-        do throws(Errno) { try spool.file.write(bytes) } catch {
+        let file = try file(in: .writing)
+        do throws(Errno) { try file.write(bytes) } catch {
             drop()
             throw BlobError(error)
         }

@@ -68,7 +68,7 @@ package final class S3BlobStore: BlobStore {
         let now = monotonicMilliseconds()
         if let last = readiness.withLock(\.self), now - last < 5000 { return }
         var write = S3Request(.put, ".check/" + unguessableName())
-        write.retry = S3Retry.none
+        write.retry = RetryPolicy.once
         write.totalTimeout = .seconds(5)
         do {
             _ = try await client.send(write)

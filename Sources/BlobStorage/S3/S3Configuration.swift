@@ -19,7 +19,7 @@ package struct S3Configuration: Sendable {
 
     /// Without a byte in either direction.
     package var stallTimeout: Duration = .seconds(60)
-    package var retry = S3Retry()
+    package var retry = RetryPolicy()
 
     package init(
         endpoint: String, region: String, bucket: String, credentials: S3Credentials, forcePathStyle: Bool = true

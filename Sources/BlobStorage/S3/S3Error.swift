@@ -58,11 +58,7 @@ extension S3Error {
         switch cause {
         case .refused(let refusal): refusal.isPassing
         case .nonsense: true
-        case .transfer(let error):
-            switch error {
-            case .cannotConnect, .timedOut, .interrupted, .invalidAnswer: true
-            case .untrusted, .tooLarge, .invalidRequest, .unreadableBody, .cancelled, .shutDown: false
-            }
+        case .transfer(let error): error.isPassing
         }
     }
 

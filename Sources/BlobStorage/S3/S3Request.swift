@@ -11,7 +11,7 @@ struct S3Request: Sendable {
     var body = HTTPClientRequest.Body.empty
     var payload = SignatureV4.Payload.empty
     /// Instead of the configuration's.
-    var retry: S3Retry?
+    var retry: RetryPolicy?
     var totalTimeout: Duration?
 
     init(_ method: HTTPClientRequest.Method, _ key: String?, query: [(name: String, value: String)] = []) {

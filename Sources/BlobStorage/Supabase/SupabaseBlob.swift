@@ -2,14 +2,23 @@ internal import HTTPClient
 internal import Platform
 
 /// One version of an object. Its keys are never written twice, and should somebody do it by other means, the tag tells.
-struct SupabaseBlob: RemoteBlob {
+struct SupabaseBlob: RemoteBlob, RangedSource {
     let key: BlobKey
     let byteSize: Int64
     let tag: String
     let store: SupabaseBlobStore
 
-    func stream(_ range: Range<Int64>) async throws(BlobError) -> any BlobStream {
-        if range.isEmpty { return EmptyStream() }
+    var attempts: Int { store.client.configuration.retry.attempts }
+
+    func explained(_ error: HTTPClientError) -> BlobError { store.explained(SupabaseFailure(error)) }
+
+    func stream(_ range: Range<Int64>) async throws(BlobError) -> any BlobStream { try await RangedStream.begun(self, range) }
+
+    func download() async throws(BlobError) -> FileDescriptor {
+        try await store.staging.spool.fetch(RangedStream(self, 0..<byteSize))
+    }
+
+    func request(_ range: Range<Int64>) async throws(BlobError) -> (download: HTTPDownload, excess: Int64) {
         let client = store.client
         var request = client.request(.get, client.path("/object/authenticated", key.description))
         request.headers.append(("Range", "bytes=\(range.lowerBound)-\(range.upperBound - 1)"))
@@ -19,19 +28,10 @@ struct SupabaseBlob: RemoteBlob {
             throw try await store.confirmed(error)
         }
         guard SupabaseDescription.tag(download.headers) == tag else { throw .notFound }
-        guard answers(download, range) else { throw .unavailable("Supabase: the answer is not the range that was asked for") }
-        return DownloadStream(download, length: Int64(range.count))
-    }
-
-    func download() async throws(BlobError) -> FileDescriptor {
-        try await spool(byteSize, in: store.staging.folder, on: store.staging.pool)
-    }
-
-    private func answers(_ download: HTTPDownload, _ range: Range<Int64>) -> Bool {
-        switch download.status {
-        case 206: download.headers["Content-Range"] == "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(byteSize)"
-        case 200: range == 0..<byteSize
-        default: false
+        switch (download.status, download.headers["Content-Range"] ?? download.headers["Content-Length"]) {
+        case (206, "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(byteSize)"): return (download, 0)
+        case (200, "\(byteSize)"), (200, nil): return (download, range.lowerBound)
+        default: throw .unavailable("Supabase: the answer is not the range that was asked for")
         }
     }
 }

@@ -6,7 +6,7 @@ extension SupabaseBlobStore {
 
     package func publish(_ staged: any StagedBlob) async throws(BlobError) {
         let (blob, file) = try SpooledBlob.finished(staged, in: staging)
-        let mark = SupabaseOrder.Mark(vitrine: LocalStagedBlob.unguessableName())
+        let mark = SupabaseOrder.Mark(vitrine: unguessableName())
         var request = client.request(.post, client.path("/object", blob.plan.key.description))
         request.headers += [
             ("Content-Type", contentType(blob.plan)), ("Cache-Control", client.configuration.cacheControl), ("x-upsert", "false"),

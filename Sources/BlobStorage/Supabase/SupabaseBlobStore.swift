@@ -15,11 +15,13 @@ package final class SupabaseBlobStore: PresigningBlobStore {
     /// Opens the store; nothing is sent yet.
     ///
     /// - Parameters:
-    ///   - spool: a folder for bytes on their way, on a disk with room for the largest blob; it must exist.
+    ///   - spool: a folder for bytes on their way, made when missing; its parent must exist.
     ///   - pool: runs the calls that block.
-    package init(_ configuration: SupabaseConfiguration, spool: String, http: HTTPClient, pool: BlockingPool) {
+    package init(
+        _ configuration: SupabaseConfiguration, http: HTTPClient, spool: String, pool: BlockingPool
+    ) throws(BlobError) {
         client = SupabaseClient(configuration, http)
-        staging = SpooledBlob.Staging(folder: spool, pool: pool)
+        staging = SpooledBlob.Staging(try Spool(folder: spool, pool: pool))
     }
 
     package func makeBucket() async throws(BlobError) {
@@ -40,11 +42,7 @@ package final class SupabaseBlobStore: PresigningBlobStore {
 
     package func check() async throws(BlobError) {
         try await confirmBucket()
-        do {
-            _ = try await staging.pool.perform { () throws(Errno) in try SpoolFile(in: self.staging.folder) }
-        } catch .notFound {
-            throw .unavailable("the spool folder is gone")
-        }
+        _ = try await staging.spool.makeFile()
     }
 
     /// Returns when the bucket is there. The service answers for objects of a bucket that is not as for any that are absent.

@@ -29,6 +29,23 @@ struct Spool: Sendable {
         try await onPool { () throws(Errno) in try FileDescriptor.open("/proc/self/fd/\(file.rawValue)", O_RDONLY) }
     }
 
+    /// All of `stream`, in a file of its own that is read from the beginning.
+    func fetch(_ stream: any BlobStream) async throws(BlobError) -> FileDescriptor {
+        let file = try await makeFile()
+        try await withTaskExecutorPreference(pool) { () async throws(BlobError) in
+            let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 512 * 1024, alignment: 4096)
+            defer { buffer.deallocate() }
+            while true {
+                let count = try await stream.read(into: buffer)
+                if count == 0 { return }
+                do throws(Errno) { try file.write(UnsafeRawBufferPointer(rebasing: buffer[..<count])) } catch {
+                    throw BlobError(error)
+                }
+            }
+        }
+        return try await reopen(file)
+    }
+
     /// Runs `body` on the pool; at once when the task is on it.
     func onPool<Result: Sendable>(_ body: @Sendable () throws(Errno) -> Result) async throws(BlobError) -> Result {
         try await pool.perform(body)
