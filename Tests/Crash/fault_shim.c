@@ -6,6 +6,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -78,7 +79,15 @@ static void end_process(void) {
   for (;;) pause();
 }
 
+// A file's path; of a connection the address and port of its other end.
 static void path_of(int fd, char *buffer, size_t size) {
+  struct sockaddr_in address = {0};
+  socklen_t length = sizeof address;
+  if (peer(fd) && getpeername(fd, (struct sockaddr *)&address, &length) == 0 && address.sin_family == AF_INET) {
+    const uint8_t *host = (const uint8_t *)&address.sin_addr;
+    snprintf(buffer, size, "%d.%d.%d.%d:%d", host[0], host[1], host[2], host[3], ntohs(address.sin_port));
+    return;
+  }
   char link[32];
   snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
   ssize_t count = readlink(link, buffer, size - 1);

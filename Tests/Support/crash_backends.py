@@ -8,9 +8,11 @@ import shutil
 import sqlite3
 import uuid
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import backends
 import throwaway
+from crash_faults import ASK, REMOVE
 from postgres_server import Database, PostgresServer
 
 ALL = [f"{database}-{store}" for database in backends.DATABASES for store in backends.STORES]
@@ -47,6 +49,9 @@ class Postgres(backends.Postgres):
 
 
 class Folder(backends.Folder):
+    #: The calls that remove a blob: their class, and what is in their path.
+    removal = (REMOVE, "organizations/")
+
     def __init__(self, data):
         super().__init__(data)
         self._blobs = data / "blobs"
@@ -63,6 +68,10 @@ class Folder(backends.Folder):
 
 
 class S3(backends.S3):
+    @property
+    def removal(self):
+        return (ASK, f":{urlsplit(self.environment['S3_ENDPOINT']).port}")
+
     def left(self):
         return self.bucket.keys(prefix=".") + self.bucket.uploads()
 

@@ -2,7 +2,7 @@
 
 import signal
 
-from crash_faults import COUNT, EVERY, FAIL, REMOVE
+from crash_faults import COUNT, EVERY, FAIL
 from crash_ledger import Outcome
 from crash_world import PICTURE
 
@@ -100,7 +100,8 @@ class Sweep(Operation):
     def prepare(self, world):
         world.abandon_upload()
         identifier = world.upload()
-        world.faults.arm(FAIL, EVERY, REMOVE)
+        classes, path = world.store.removal
+        world.faults.arm(FAIL, EVERY, classes, path=path)
         outcome = world.ledger.delete(world.session, identifier)
         world.faults.disarm()
         assert outcome.status == 503, outcome

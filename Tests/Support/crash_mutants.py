@@ -1,0 +1,108 @@
+"""The protocol broken one step at a time: patches to a copy of the sources, chosen at run time by a variable, and one build of all."""
+
+import shutil
+import subprocess
+from dataclasses import dataclass
+
+from vitrine_server import ROOT
+
+CHOICE = "VITRINE_MUTANT"
+CHECK = f"""internal import Glibc
+
+enum Mutant {{
+    static func isOn(_ name: String) -> Bool {{ getenv("{CHOICE}").map {{ String(cString: $0) }} == name }}
+}}
+"""
+UPLOAD = "Sources/Operations/Assets/UploadAsset.swift"
+DELETE = "Sources/Operations/Assets/DeleteAsset.swift"
+BEGIN = "Sources/Operations/Storage/BeginPublication.swift"
+SWEEP = "Sources/Operations/Storage/SweepStorage.swift"
+DESCRIPTOR = "Sources/Platform/FileDescriptor.swift"
+
+
+@dataclass
+class Patch:
+    """One place of the sources, which must be there exactly once, and what is there instead."""
+
+    file: str
+    old: str
+    new: str
+
+
+PATCHES = [
+    Patch(
+        UPLOAD, "try await publication.publish()",
+        'if !Mutant.isOn("commit-before-publish") { try await publication.publish() }',
+    ),
+    Patch(
+        UPLOAD, "        try await commit(asset, publication, by: caller)\n",
+        """        if Mutant.isOn("answer-before-commit") {
+            nonisolated(unsafe) let late = publication
+            Task {
+                try await Task.sleep(for: .seconds(1))
+                try await commit(asset, late, by: caller)
+            }
+        } else {
+            try await commit(asset, publication, by: caller)
+        }
+        if Mutant.isOn("commit-before-publish") { try await publication.publish() }
+""",
+    ),
+    Patch(
+        UPLOAD, "try await transaction.intents.take(intent, in: organization.id) else",
+        'Mutant.isOn("intent-unchecked")\n'
+        "                    ? (try await transaction.intents.take(intent, in: organization.id) ?? 0)\n"
+        "                    : try await transaction.intents.take(intent, in: organization.id) else",
+    ),
+    Patch(UPLOAD, "used: asset.byteSize ?? 0", 'used: Mutant.isOn("quota-forgotten") ? 0 : asset.byteSize ?? 0'),
+    Patch(
+        UPLOAD, "try await transaction.counters.count(asset, 1, in: organization.id)",
+        'if !Mutant.isOn("counters-forgotten") { try await transaction.counters.count(asset, 1, in: organization.id) }',
+    ),
+    Patch(
+        DELETE, "        deliveries.forget(blobs.map(\\.key))\n",
+        """        deliveries.forget(blobs.map(\\.key))
+        if Mutant.isOn("row-deleted-first") { try await database.write { try await forget(asset.id, in: organization, $0) } }
+""",
+    ),
+    Patch(
+        BEGIN, "if isKeyShared, try await !seal(intent, in: organization) { return }",
+        'if isKeyShared, try await !seal(intent, in: organization), !Mutant.isOn("orphan-unsealed") { return }',
+    ),
+    Patch(
+        SWEEP, "            try await transaction.intents.insert(\n",
+        '            if Mutant.isOn("sweep-without-intent") { return true }\n            try await transaction.intents.insert(\n',
+    ),
+    Patch(
+        SWEEP, "abandoned.reduce(0) { $0 + $1.reservedBytes }",
+        'Mutant.isOn("sweep-keeps-quota") ? 0 : abandoned.reduce(0) { $0 + $1.reservedBytes }',
+    ),
+    Patch(
+        DESCRIPTOR, "guard fsync(rawValue) == 0 else { throw Errno.current }",
+        'guard fsync(rawValue) == 0 || Mutant.isOn("fsync-unchecked") else { throw Errno.current }',
+    ),
+]
+
+
+def build(folder):
+    """The path of a release server with every mutant in it, none of them on."""
+    # The tests' folders as well: the package names them, though nothing of them is built.
+    command = ["git", "ls-files", "-z", "Package.swift", "Sources", "Tests"]
+    tracked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    for name in tracked.stdout.split("\0"):
+        if name:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    for room in ("Operations", "Platform"):
+        (folder / "Sources" / room / "Mutant.swift").write_text(CHECK)
+    for patch in PATCHES:
+        path = folder / patch.file
+        text = path.read_text()
+        count = text.count(patch.old)
+        assert count == 1, f"{patch.file} has this {count} times and not once; the mutant has to follow the sources:\n{patch.old}"
+        path.write_text(text.replace(patch.old, patch.new))
+    for product in ("vitrine", "vitrine-media-worker"):
+        command = ["swift", "build", "--configuration", "release", "--product", product]
+        result = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=1200)
+        assert result.returncode == 0, f"the mutants do not build:\n{result.stdout[-4000:]}{result.stderr[-2000:]}"
+    return folder / ".build" / "release" / "vitrine"
