@@ -23,6 +23,7 @@ VERBS = [
     "seed",
     "verify",
     "sweep",
+    "storage presign",
 ]
 
 
