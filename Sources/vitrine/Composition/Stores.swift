@@ -46,8 +46,16 @@ private struct StoreOpener: Sendable {
             guard let variables = configuration.storage.s3, let bucket else { return nil }
             return try S3BlobStore(s3(variables, bucket), http: http, spool: configuration.spoolDirectory, pool: pool)
         case .supabase:
-            return nil
+            guard let variables = configuration.storage.supabase, let bucket else { return nil }
+            return try SupabaseBlobStore(
+                supabase(variables, bucket), http: http, spool: configuration.spoolDirectory, pool: pool)
         }
+    }
+
+    private func supabase(_ variables: SupabaseVariables, _ bucket: String) -> SupabaseConfiguration {
+        var settings = SupabaseConfiguration(url: variables.url, serviceRoleKey: variables.serviceRoleKey, bucket: bucket)
+        settings.timeout = .seconds(configuration.storage.timeoutSeconds)
+        return settings
     }
 
     private func s3(_ variables: S3Variables, _ bucket: String) -> S3Configuration {
