@@ -70,6 +70,9 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // A server that answers by a script, for tests.
+        .target(name: "HTTPTesting", dependencies: ["Platform"], path: "Tests/HTTPTesting", swiftSettings: settings),
+
         // Empty databases of every engine, for tests.
         .target(
             name: "DatabaseTesting", dependencies: ["Database", "Platform"], path: "Tests/DatabaseTesting",
@@ -78,7 +81,7 @@ let package = Package(
         tests("Platform", ["Platform"]),
         tests("Observability", ["Observability"]),
         tests("HTTPServer", ["HTTPServer", "Platform", "CLinux"]),
-        tests("HTTPClient", ["HTTPClient", "HTTPServer", "Platform"]),
+        tests("HTTPClient", ["HTTPClient", "HTTPServer", "HTTPTesting", "Platform"]),
         tests("Database", ["Database", "DatabaseTesting", "Platform"]),
         tests("Cryptography", ["Cryptography"]),
         tests("FileTypes", ["FileTypes"]),
@@ -86,7 +89,7 @@ let package = Package(
         tests("Markup", ["Markup"]),
         tests("Library", ["Library"]),
         tests("LibraryStore", ["LibraryStore", "Library", "Database", "DatabaseTesting", "Platform"]),
-        tests("BlobStorage", ["BlobStorage", "HTTPClient", "Cryptography", "Platform"]),
+        tests("BlobStorage", ["BlobStorage", "HTTPClient", "HTTPServer", "HTTPTesting", "Cryptography", "Platform"]),
         tests(
             "Operations",
             [

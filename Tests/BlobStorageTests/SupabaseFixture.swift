@@ -21,19 +21,24 @@ enum SupabaseStandIn {
 
 /// A bucket of its own. It stays until the stand-in ends.
 final class SupabaseFixture: StoreFixture {
-    let spool: TemporaryFolder
     let supabase: SupabaseBlobStore
     var store: any BlobStore { supabase }
 
-    init() async throws {
+    convenience init(_ adjust: (inout SupabaseConfiguration) -> Void = { _ in }) async throws {
+        try self.init(unmade: adjust)
+        try await supabase.makeBucket()
+    }
+
+    /// Without its bucket.
+    init(unmade adjust: (inout SupabaseConfiguration) -> Void) throws {
         var generator = SystemRandomNumberGenerator()
         let bucket = "test-" + String(generator.next() as UInt64, radix: 36)
         var configuration = SupabaseConfiguration(
             url: SupabaseStandIn.url ?? "", serviceRoleKey: SupabaseStandIn.key ?? "", bucket: bucket)
         configuration.timeout = .seconds(60)  // for machines that are busy with more than this
-        spool = try TemporaryFolder()
+        adjust(&configuration)
+        // What is spooled has no name there, so nothing is left to be removed.
         supabase = try SupabaseBlobStore(
-            configuration, http: SupabaseStandIn.http, spool: spool.path, pool: LocalFixture.pool)
-        try await supabase.makeBucket()
+            configuration, http: SupabaseStandIn.http, spool: "/tmp", pool: LocalFixture.pool)
     }
 }

@@ -1,6 +1,7 @@
 import Glibc
 import HTTPClient
 import HTTPServer
+import HTTPTesting
 import Platform
 import Testing
 

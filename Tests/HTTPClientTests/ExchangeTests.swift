@@ -1,5 +1,6 @@
 import HTTPClient
 import HTTPServer
+import HTTPTesting
 import Testing
 
 @Suite("Requests and answers", .timeLimit(.minutes(1)))

@@ -58,6 +58,7 @@ class StoredObject:
     etag: str
     media_type: str
     cache_control: str
+    user_metadata: dict | None = None
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
     created: float = field(default_factory=time.time)
 
@@ -215,7 +216,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
                     size += file.write(piece)
             media_type = self.headers["Content-Type"] or "application/octet-stream"
             control = self.headers["Cache-Control"] or "no-cache"
-            stored = StoredObject(path, size, f'"{digest.hexdigest()}"', media_type, control)
+            marks = self.headers["x-metadata"]
+            stored = StoredObject(
+                path, size, f'"{digest.hexdigest()}"', media_type, control, json.loads(base64.b64decode(marks)) if marks else None
+            )
             self.server.put(bucket, key, stored, replace)
             return stored
         except BaseException:
@@ -326,7 +330,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         stored = self.server.find(bucket, key)
         self._json({
             "id": stored.id, "name": key, "version": stored.path.name, "bucket_id": bucket, "size": stored.size,
-            "content_type": stored.media_type, "cache_control": stored.cache_control, "etag": stored.etag, "metadata": {},
+            "content_type": stored.media_type, "cache_control": stored.cache_control, "etag": stored.etag, "metadata": stored.user_metadata,
             "last_modified": iso(stored.created), "created_at": iso(stored.created),
         })
 
@@ -355,7 +359,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         stored = self.server.find(bucket, source)
         path = self.server.folder / secrets.token_hex(8)
         os.link(stored.path, path)
-        copy = StoredObject(path, stored.size, stored.etag, stored.media_type, stored.cache_control)
+        copy = StoredObject(path, stored.size, stored.etag, stored.media_type, stored.cache_control, stored.user_metadata)
         self.server.put(target, key, copy, replace=not move and self.headers["x-upsert"] == "true")
         if not move:
             return self._json({"Id": copy.id, "Key": f"{target}/{key}"} | entry(key, copy))

@@ -1,9 +1,6 @@
 internal import HTTPClient
 
 extension SupabaseBlobStore {
-    /// What the service is asked for at once.
-    static let pageSize = 1000
-
     package func list(prefix: String, after: BlobKey?, limit: Int) async throws(BlobError) -> [BlobEntry] {
         guard limit > 0 else { return [] }
         let folder = prefix.lastIndex(of: "/").map { String(prefix[..<$0]) } ?? ""
@@ -16,7 +13,7 @@ extension SupabaseBlobStore {
 
     /// What is in the folder `path`, empty or with a closing slash, from the entry of number `offset` on.
     func entries(in path: String, from offset: Int) async throws(BlobError) -> [SupabaseReply.Listed] {
-        let order = SupabaseOrder.Listing(prefix: path, limit: Self.pageSize, offset: offset)
+        let order = SupabaseOrder.Listing(prefix: path, limit: client.configuration.listingPage, offset: offset)
         do throws(SupabaseFailure) {
             return try await client.send(client.request(.post, client.path("/object/list"), order))
         } catch {

@@ -12,7 +12,7 @@ struct SupabaseClient: Sendable {
         self.http = http
     }
 
-    /// A page of a listing has a thousand entries, of one kilobyte at most.
+    /// A page of a listing has a thousand entries or so, of one kilobyte at most.
     private static let answerLimit = 4 << 20
 
     /// Where the service's paths begin.

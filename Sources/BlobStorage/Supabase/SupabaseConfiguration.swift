@@ -11,6 +11,8 @@ package struct SupabaseConfiguration: Sendable {
     /// Without a byte in either direction.
     package var timeout: Duration = .seconds(30)
     package var retry = RetryPolicy()
+    /// Entries of a folder asked for at once.
+    package var listingPage = 1000
 
     package init(url: String, serviceRoleKey: String, bucket: String) {
         self.url = url

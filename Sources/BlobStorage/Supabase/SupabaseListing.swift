@@ -31,7 +31,7 @@ struct SupabaseListing {
     /// Adds the blobs beneath the folder `path`, empty or with a closing slash, until the page is full.
     mutating func visit(_ path: String) async throws(BlobError) {
         var bound = ""
-        let batchSize = max(limit, SupabaseBlobStore.pageSize)
+        let batchSize = max(limit, store.client.configuration.listingPage)
         while entries.count < limit {
             let batch = try await candidates(in: path, beyond: bound, limit: batchSize)
             for candidate in batch where entries.count < limit { try await take(candidate, in: path) }
@@ -52,7 +52,7 @@ struct SupabaseListing {
                 guard candidate.name > bound, leads(path + candidate.name), smallest.wouldKeep(candidate) else { continue }
                 smallest.insert(candidate)
             }
-            guard page.count == SupabaseBlobStore.pageSize else { return smallest.sorted() }
+            guard page.count == store.client.configuration.listingPage else { return smallest.sorted() }
             offset += page.count
         }
     }

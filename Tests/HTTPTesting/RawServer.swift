@@ -1,17 +1,17 @@
-import Glibc
-import Platform
+internal import Glibc
+package import Platform
 
 /// A server that does exactly what a script says, byte for byte, with a thread for each connection.
-final class RawServer: Sendable {
+package final class RawServer: Sendable {
     /// One accepted connection.
-    struct Connection: Sendable {
-        let socket: FileDescriptor
+    package struct Connection: Sendable {
+        package let socket: FileDescriptor
         /// 1 for the first connection.
-        let number: Int
+        package let number: Int
 
         /// Reads up to the end of a request's head and as many bytes of a body as its Content-Length says.
         @discardableResult
-        func receiveRequest() -> String {
+        package func receiveRequest() -> String {
             var request: [UInt8] = []
             var end: Int?
             while end == nil || request.count < end! {
@@ -32,22 +32,22 @@ final class RawServer: Sendable {
             return text[..<head.upperBound].utf8.count + (length ?? 0)
         }
 
-        func send(_ text: String) {
+        package func send(_ text: String) {
             let bytes = Array(text.utf8)
             _ = Glibc.send(socket.rawValue, bytes, bytes.count, Int32(MSG_NOSIGNAL))
         }
 
         /// Returns when the client has closed the connection.
-        func waitForClose() {
+        package func waitForClose() {
             var byte: UInt8 = 0
             while recv(socket.rawValue, &byte, 1, 0) > 0 {}
         }
     }
 
-    let address: String
+    package let address: String
     private let listener: FileDescriptor
 
-    init(_ serve: @escaping @Sendable (Connection) -> Void) throws {
+    package init(_ serve: @escaping @Sendable (Connection) -> Void) throws {
         let listener = FileDescriptor(owning: socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0))
         var name = sockaddr_in()
         name.sin_family = sa_family_t(AF_INET)
