@@ -345,8 +345,9 @@ def test_sweep_removes_what_a_broken_upload_left(own_server):
         own_server.kill9()
     own_server.start()
     assert api.assets()["total"] == 0 and api.storage()["reservedBytes"] > 0
+    has_staged = own_server.store.leftovers() > 0  # a folder does; S3 is sent nothing before all has come
     report = json.loads(own_server.cli("sweep", "--grace", "0s", "--json").stdout)
-    assert report["intents"] == 1 and report["stagedFiles"] == 1
+    assert report["intents"] == 1 and report["stagedFiles"] == has_staged
     assert api.storage()["reservedBytes"] == 0
     assert differences(own_server, "--checksums") == []
     assert own_server.stored_keys() == [] and own_server.store.leftovers() == 0
