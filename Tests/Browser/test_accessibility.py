@@ -1,21 +1,9 @@
 """No WCAG violation on any page, in light and dark, on phone, tablet and desk."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from accessibility import SIZES, is_too_wide, violations
 from browsing import signed_in
 from playwright.sync_api import expect
-
-SIZES = {"phone": (320, 700), "tablet": (768, 1000), "desk": (1440, 900)}
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
-
-def violations(page):
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [(each["id"], [node["target"] for node in each["nodes"]]) for each in found]
-
-
-def is_too_wide(page):
-    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -73,7 +73,15 @@ func everyPage() throws -> [(name: String, html: String)] {
         scope: scope, cards: cards + [card], selected: sampleDetail(card: card, form: form), notice: "saved",
         refusals: [UploadRefusalModel(fileName: hostileName, reason: hostileName)])
     let context = try sampleContext(userEmail: hostileName)
+    let named = OrganizationModel(slug: "demo", name: hostileName, logoURL: "/files/organizations/o/logo/\(hostileName)")
+    let settings = SettingsPageModel(
+        sidebar: SidebarModel(
+            context: context, organization: named, organizations: [named, organization],
+            storage: StorageModel(usedBytes: 1, limitBytes: 2, maxFileBytes: 3), canAdminister: true, isSettings: true),
+        logoAddress: "https://media.example/\(hostileName)", maximumLogoBytes: 2 << 20,
+        logoError: FieldErrorModel(field: "file", code: "unheard_of", detail: hostileName), noticeCode: "logoSet")
     return [
+        ("settings", SettingsPage.html(settings).string),
         ("library", LibraryPage.html(full).string),
         ("empty", LibraryPage.html(try samplePage(cards: [])).string),
         ("nothing found", LibraryPage.html(try samplePage(scope: scope, cards: [])).string),

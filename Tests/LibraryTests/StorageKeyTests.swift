@@ -25,6 +25,16 @@ struct StorageKeyTests {
         #expect(StorageKey.rendition(organization, asset, version: 2, .card) == folder + ".v2.card.jpg")
     }
 
+    @Test("a logo is organizations/<organization>/logo/<hash>.<ext>, a global file global/site-variables/<asset>.<hash>.<ext>")
+    func logosAndGlobals() {
+        let logo = StorageKey.logo(organization, contentHash: "0123456789abcdef", fileExtension: "png")
+        #expect(logo == "organizations/01890a5d-ac96-774b-bcce-b302099a8057/logo/0123456789abcdef.png")
+        #expect(StorageKey.organization(of: logo) == organization)
+        let global = StorageKey.siteVariable("social-image", contentHash: "0123456789abcdef", fileExtension: "png")
+        #expect(global == "global/site-variables/social-image.0123456789abcdef.png")
+        #expect(StorageKey.organization(of: global) == nil)
+    }
+
     @Test("every key of an organization lies under its prefix, which ends in a slash")
     func prefix() {
         let prefix = StorageKey.organizationPrefix(organization)
