@@ -5,11 +5,12 @@ import Testing
 
 /// A provider the contract is run for. A new one is a case here and in what follows.
 enum Provider: String, CaseIterable, CustomTestStringConvertible {
-    case local, supabase
+    case local, s3, supabase
 
     var testDescription: String {
         switch self {
         case .local: "local"
+        case .s3: "S3"
         case .supabase: "supabase stand-in"
         }
     }
@@ -20,6 +21,7 @@ enum Provider: String, CaseIterable, CustomTestStringConvertible {
     var isAvailable: Bool {
         switch self {
         case .local: true
+        case .s3: S3Server.isAvailable
         case .supabase: SupabaseStandIn.isAvailable
         }
     }
@@ -28,6 +30,7 @@ enum Provider: String, CaseIterable, CustomTestStringConvertible {
     func makeStore() async throws -> any StoreFixture {
         switch self {
         case .local: try LocalFixture()
+        case .s3: try await S3Fixture()
         case .supabase: try await SupabaseFixture()
         }
     }
@@ -35,7 +38,7 @@ enum Provider: String, CaseIterable, CustomTestStringConvertible {
     /// Whether staged bytes are still somewhere, to be removed, when the process that staged them has ended.
     var outlivesItsProcess: Bool {
         switch self {
-        case .local: true
+        case .local, .s3: true
         case .supabase: false
         }
     }
@@ -44,6 +47,11 @@ enum Provider: String, CaseIterable, CustomTestStringConvertible {
 /// A provider whose server is not there shows as one skipped test instead of passing unseen.
 @Suite("Providers of the blob store contract")
 struct ProviderTests {
+    @Test("the contract runs against a real S3 server", .enabled(if: S3Server.isAvailable, "\(S3Server.lacking)"))
+    func s3() {
+        #expect(Provider.available.contains(.s3))
+    }
+
     @Test(
         "the contract runs against the Supabase stand-in",
         .enabled(if: SupabaseStandIn.isAvailable, "\(SupabaseStandIn.lacking)"))

@@ -14,6 +14,7 @@ actor MultipartUpload {
     private var running = 0
     private var failure: S3Error?
     private var isAborted = false
+    private var wasCompleting = false
     private var identifier: Task<Result<String, S3Error>, Never>?
     private var idle: [CheckedContinuation<Void, Never>] = []
 
@@ -43,9 +44,12 @@ actor MultipartUpload {
         if let failure { throw BlobError(failure) }
     }
 
-    /// Puts the parts together under the key unless there is a blob already.
+    /// Puts the parts together under the key unless there is a blob already; fails with `NoSuchUpload` when they were swept.
     func complete() async throws(S3Error) {
         let id = try await uploadID()
+        // Not every server says so when it is asked to complete. After an attempt whose outcome is unknown it would prove nothing.
+        if !wasCompleting { try await client.expectUpload(key, id) }
+        wasCompleting = true
         try await client.completeUpload(
             key, id, parts: etags.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, isExclusive: true)
     }

@@ -42,7 +42,8 @@ extension S3BlobStore {
     /// Only what is there proves something: an attempt that was cut off may still act, so absence says nothing.
     private func settle(_ error: S3Error, _ staged: S3StagedBlob) async throws(BlobError) {
         let isConflict = error.status == 412 || error.status == 409
-        let isUploadGone = error.code == "NoSuchUpload"
+        // Every part was acknowledged before: one that is missing went with its upload. Ceph calls a missing upload a missing key.
+        let isUploadGone = ["NoSuchUpload", "NoSuchKey", "InvalidPart"].contains(error.code)
         guard isConflict || isUploadGone || error.isOutcomeUnknown else { throw BlobError(error) }
         if let object = try await head(staged.plan.key.description) {
             guard staged.is(object) else { throw .alreadyExists }

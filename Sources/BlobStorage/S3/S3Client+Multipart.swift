@@ -51,6 +51,11 @@ extension S3Client {
         _ = try await send(request, expecting: "CompleteMultipartUploadResult")
     }
 
+    /// Fails with `NoSuchUpload` when the server does not know the upload.
+    func expectUpload(_ key: String, _ id: String) async throws(S3Error) {
+        _ = try await send(S3Request(.get, key, query: [("uploadId", id), ("max-parts", "1")]), expecting: "ListPartsResult")
+    }
+
     func abortUpload(_ key: String, _ id: String) async throws(S3Error) {
         _ = try await send(S3Request(.delete, key, query: [("uploadId", id)]))
     }
