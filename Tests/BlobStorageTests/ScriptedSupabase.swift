@@ -7,8 +7,8 @@ import Platform
 final class ScriptedSupabase: Sendable {
     enum Reply: Sendable {
         case answer(Int, String = "{}", headers: [String] = [])
-        /// A head that promises so many bytes, some of them, and the end.
-        case cut(Int, headers: [String], body: String, promised: Int)
+        /// A head that promises so many bytes, or does not say, some of them, and the end.
+        case cut(Int, headers: [String], body: String, promised: Int?)
         case silence
     }
 
@@ -60,7 +60,7 @@ final class ScriptedSupabase: Sendable {
                 headers.contains { $0.hasPrefix("Content-Length") } ? headers : headers + ["Content-Length: \(body.utf8.count)"]
             connection.send(head(status, fields) + (hasBody ? body : ""))
         case .cut(let status, let headers, let body, let promised):
-            connection.send(head(status, headers + ["Content-Length: \(promised)"]) + body)
+            connection.send(head(status, headers + (promised.map { ["Content-Length: \($0)"] } ?? [])) + body)
         }
     }
 
