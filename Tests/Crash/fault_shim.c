@@ -35,8 +35,6 @@ struct control {
   // Calls from this one on are hit when sticky, every one when 0, else this one alone.
   uint64_t number;
   _Atomic uint64_t counter;
-  // What the counter was when a client was last answered.
-  _Atomic uint64_t answered;
   _Atomic uint32_t hits;
   uint32_t unused;
   // Only files with this in their path count; empty for all.
@@ -109,7 +107,6 @@ static enum mode step(enum class class, const char *name, int fd, const char *re
   char *text = control->trace[number % TRACE];
   size_t length = strlen(path), room = TRACE_TEXT - strlen(name) - 2;
   snprintf(text, TRACE_TEXT, "%s %.*s", name, (int)room, length > room ? path + length - room : path);
-  if (class == ANSWER) control->answered = number;
   int isHit = !control->number || number == control->number || (control->sticky && number > control->number);
   enum mode mode = isHit ? control->mode : COUNT;
   if (mode != COUNT) {

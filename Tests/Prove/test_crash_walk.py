@@ -13,7 +13,7 @@ import time
 import crash_backends
 import crash_operations
 import pytest
-from crash_faults import FAIL, KILL_BEFORE, SHORT
+from crash_faults import ANSWER, ASK, CHANGES, FAIL, FILES, KILL_BEFORE, SHORT, WRITE
 from crash_world import World
 
 #: A walk that is this much longer than the operation was does not end by itself.
@@ -22,11 +22,14 @@ LONGEST = 3
 BEYOND = 3
 #: How many failed calls are looked at together.
 BATCH = 10
+#: How, which calls, with what error, and what may be answered beside success. A socket's error is always a broken connection.
 FAILURES = {
-    "enospc": (FAIL, errno.ENOSPC, {507, 503}),
-    "eio": (FAIL, errno.EIO, {503, 500}),
-    "short": (SHORT, 0, set()),
+    "enospc": (FAIL, FILES, errno.ENOSPC, {507, 503}),
+    "eio": (FAIL, CHANGES, errno.EIO, {503}),
+    "short": (SHORT, WRITE | ASK | ANSWER, 0, set()),
 }
+#: What no success may follow when it failed: it is what makes a change last.
+ESSENTIAL = ("fsync", "fdatasync", "renameat2")
 
 
 WALKS = [
@@ -44,9 +47,9 @@ def world(request, tmp_path_factory):
         yield opened
 
 
-def steps(operation, world):
+def steps(operation, world, classes=CHANGES):
     """The numbers of the calls to hit, until the operation ends before they are reached."""
-    total, beyond, number = operation.learn(world), 0, operation.first
+    total, beyond, number = operation.learn(world, classes), 0, operation.first
     world.sweep_and_verify()
     while beyond < BEYOND:
         assert number < LONGEST * total + 50, f"{operation.name} took {total} steps and does not end at {number}"
@@ -78,10 +81,10 @@ def test_a_kill_at_any_step_loses_and_leaves_nothing(operation, world, capsys):
 @pytest.mark.parametrize("failure", FAILURES)
 def test_a_failed_call_is_an_error_or_nothing(operation, failure, world, capsys):
     operation = operation()
-    mode, error, statuses = FAILURES[failure]
+    mode, classes, error, statuses = FAILURES[failure]
     started, outcomes, faults, hit = time.monotonic(), collections.Counter(), operation.faults(world), []
-    for number in steps(operation, world):
-        faults.arm(mode, number, error=error)
+    for number in steps(operation, world, classes):
+        faults.arm(mode, number, classes, error)
         outcome = operation.run(world)
         operation.wait(world)
         faults.disarm()
@@ -91,6 +94,8 @@ def test_a_failed_call_is_an_error_or_nothing(operation, failure, world, capsys)
             outcomes[str(outcome.status or "no answer")] += 1
             isUnheard = outcome.status is None and faults.what.startswith("send")
             assert outcome.is_success or outcome.status in statuses or isUnheard, f"{faults.what} ({failure}): {outcome}"
+            isFalse = outcome.is_success and mode == FAIL and faults.what.startswith(ESSENTIAL) and not operation.goes_on
+            assert not isFalse, f"{faults.what} failed ({failure}) and the answer is {outcome.status}"
         if len(hit) == BATCH or not faults.hits:
             with stating(f"{failure} at one of {hit}"):
                 world.recover(sweep_first=False)

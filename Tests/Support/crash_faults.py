@@ -19,7 +19,7 @@ SOCKETS = ASK | HEAR | ANSWER
 CHANGES = FILES | SOCKETS
 EVERY = 0
 
-ARMED, SETTINGS, COUNTER, ANSWERED, HITS, PATH, WHAT, RECORDS = 0, 4, 32, 40, 48, 56, 128, 192
+ARMED, SETTINGS, COUNTER, HITS, PATH, WHAT, RECORDS = 0, 4, 32, 40, 48, 120, 184
 PATH_SIZE, TEXT_SIZE, TRACE_SIZE = 72, 64, 4096
 
 
@@ -63,11 +63,6 @@ class Faults:
     @property
     def count(self):
         return self._number(COUNTER)
-
-    @property
-    def answered(self):
-        """The count when a client was last sent something."""
-        return self._number(ANSWERED)
 
     @property
     def hits(self):

@@ -1,4 +1,4 @@
-"""The protocol broken one step at a time: patches to a copy of the sources, chosen at run time by a variable, and one build of all."""
+"""The protocol broken one step at a time: patches to a copy of the sources, one build of all, and a variable to choose by."""
 
 import shutil
 import subprocess

@@ -13,17 +13,19 @@ CONTENT = bytes(range(256)) * 1200
 class Operation:
     #: The walk begins with this call.
     first = 1
+    #: Whether it does more than what its success says, which may fail without making that untrue.
+    goes_on = False
 
     @property
     def name(self):
         return type(self).__name__.lower()
 
-    def learn(self, world):
-        """Runs once unharmed and answers how many calls that takes."""
+    def learn(self, world, classes):
+        """Runs once unharmed and answers how many calls of `classes` that takes."""
         self.prepare(world)
         world.be_quiet()
         faults = self.faults(world)
-        faults.arm(COUNT)
+        faults.arm(COUNT, classes=classes)
         assert self.run(world).is_success
         self.wait(world)
         world.be_quiet()
@@ -80,9 +82,11 @@ class Delete(Operation):
 class Thumbnail(Operation):
     """The job that follows a picture's upload: walked from the upload's end."""
 
-    def learn(self, world):
-        count = super().learn(world)
-        self.first = max(1, min(Upload().learn(world), world.faults.answered) - 5)
+    goes_on = True
+
+    def learn(self, world, classes):
+        count = super().learn(world, classes)
+        self.first = max(1, Upload().learn(world, classes) - 5)
         return count
 
     def run(self, world):
@@ -96,6 +100,8 @@ class Thumbnail(Operation):
 
 class Sweep(Operation):
     """`vitrine sweep` beside the running server, with something of each kind to remove."""
+
+    goes_on = True  # to close the database
 
     def prepare(self, world):
         world.abandon_upload()
