@@ -74,6 +74,8 @@ struct UploadFaultTests {
         test.blobs.fail(call, with: error)
         await #expect(throws: expected) { try await upload(SteppedSource(pieces), to: test) }
         test.blobs.heal()
+        // Of a publish that failed half-way nobody knows what is there: its promise waits for the sweep.
+        if call == .publish, error != .noSpace { _ = try await test.library.sweep(graceSeconds: 0) }
         try await test.expectNothing()
     }
 
@@ -154,6 +156,7 @@ struct UploadFaultTests {
         let takeIntent: FaultyBlobStore.Hook = { _ in
             _ = try? await test.library.database.write { transaction in
                 let id = test.organization.id
+                try await transaction.organizations.lock(id)
                 for intent in try await transaction.intents.takeAbandoned(in: id, graceSeconds: 0) {
                     try await transaction.organizations.release(intent.reservedBytes, in: id)
                 }

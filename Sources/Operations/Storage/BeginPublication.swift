@@ -42,17 +42,19 @@ extension MediaLibrary {
 
     /// Undoes a publication that failed: its bytes, then its reservation and intent. A cancelled caller does not cut this short.
     ///
-    /// After an outcome that cannot be known nothing is touched: the intent keeps the bytes safe until a sweep decides.
+    /// After an outcome that cannot be known the intent stays, with its key and its reservation: a sweep decides.
     func abandon(_ publication: Publication, after error: any Error) async {
         switch error {
         case ServiceError.outcomeUnknown, DatabaseError.commitUnknown: return
         default: break
         }
         let (staged, isPublished, store) = (publication.staged, publication.isPublished, publication.store)
+        let isOutcomeUnknown = publication.isOutcomeUnknown
         let (key, isKeyShared) = (publication.key, publication.isKeyShared)
         let (intent, organization) = (publication.intentID, publication.organization.id)
         let undoing = Task {
             await staged.discard()
+            if isOutcomeUnknown { return }
             if isPublished {
                 // Another attempt may have the key by now; while the intent is there and sealed, none has or gets it.
                 if isKeyShared, try await !seal(intent, in: organization) { return }

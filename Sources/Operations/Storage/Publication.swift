@@ -15,6 +15,8 @@ final class Publication {
     let organization: Organization
     let staged: any StagedBlob
     private(set) var isPublished = false
+    /// The store could not say whether the bytes are under the key now: a sweep decides, and until then nobody else gets the key.
+    private(set) var isOutcomeUnknown = false
     private var reservedBytes: Int64
     private let database: any Database
     private let clock: any WallClock
@@ -65,10 +67,19 @@ final class Publication {
 
     func finish() async throws(BlobError) { try await staged.finish() }
 
-    /// Makes the finished bytes durable under the key.
+    /// Makes the finished bytes durable under the key. A cancelled caller does not cut this short: half-way nobody knows what is there.
     func publish() async throws(BlobError) {
-        try await store.publish(staged)
-        isPublished = true
+        let (store, staged) = (store, staged)
+        let publishing = Task { () async -> BlobError? in
+            do throws(BlobError) { try await store.publish(staged) } catch { return error }
+            return nil
+        }
+        switch await publishing.value {
+        case nil: isPublished = true
+        case .some(let error):
+            isOutcomeUnknown = !error.leavesNothingPublished
+            throw error
+        }
     }
 
     /// A third of the lease: two renewals may be lost before it runs out.
@@ -94,6 +105,16 @@ final class Publication {
                 throw ServiceError.interrupted
             }
             return true
+        }
+    }
+}
+
+extension BlobError {
+    /// Whether a publish that failed so has certainly not put its bytes under the key.
+    fileprivate var leavesNothingPublished: Bool {
+        switch self {
+        case .alreadyExists, .noSpace, .notStaged, .bucketMissing, .invalidKey: true
+        case .notFound, .unavailable, .io: false
         }
     }
 }
