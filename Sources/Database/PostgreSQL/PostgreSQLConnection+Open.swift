@@ -24,7 +24,8 @@ extension PostgreSQLConnection {
     /// What stands before the URL gives way to the URL's own parameters.
     private var parameters: [(keyword: String, value: String)] {
         [
-            ("fallback_application_name", "vitrine"), ("keepalives_idle", "30"), ("keepalives_interval", "10"),
+            ("fallback_application_name", "vitrine"), ("gssencmode", "disable"), ("keepalives_idle", "30"),
+            ("keepalives_interval", "10"),
             ("keepalives_count", "3"), ("tcp_user_timeout", "30000"), ("dbname", settings.url), ("client_encoding", "UTF8"),
         ]
     }
