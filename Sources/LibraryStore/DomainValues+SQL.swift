@@ -20,6 +20,11 @@ extension Timestamp: SQLConvertible {
     }
 }
 
+extension String {
+    /// Whether a column can hold it: PostgreSQL's take no NUL, and no rule of the library lets one in.
+    var isStorable: Bool { !utf8.contains(0) }
+}
+
 extension AssetKind: SQLConvertible {}
 extension AssetProvider: SQLConvertible {}
 extension AssetScope: SQLConvertible {}

@@ -50,9 +50,10 @@ extension PictureFacts {
             placeholder: try row.get("placeholder"))
     }
 
-    /// One `name=value` line a fact; neither holds a line break, and names hold no `=`.
+    /// One `name=value` line a fact; neither holds a line break or a NUL, and names hold no `=`.
     var exifText: String {
-        exif.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.filter { !$0.isNewline })" }.joined(separator: "\n")
+        exif.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.filter { !$0.isNewline && $0 != "\0" })" }
+            .joined(separator: "\n")
     }
 
     private static func exif(from text: String) -> [String: String] {

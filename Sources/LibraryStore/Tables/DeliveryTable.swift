@@ -21,7 +21,8 @@ package struct DeliveryTable: Sendable {
     /// The blob behind `key`: an original or rendition whose asset may be delivered, being active or archived (M46), a logo or a
     /// global file.
     package func find(key: String) async throws -> DeliveredBlob? {
-        try await transaction.row(
+        guard key.isStorable else { return nil }
+        return try await transaction.row(
             """
             SELECT storage_provider, bucket, storage_key, mime_type, byte_size, checksum, display_name, visibility, created_at
             FROM asset WHERE storage_key = \(key) AND status IN ('active', 'archived') AND byte_size IS NOT NULL

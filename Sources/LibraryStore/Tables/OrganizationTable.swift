@@ -22,7 +22,8 @@ package struct OrganizationTable: Sendable {
     }
 
     package func find(slug: String) async throws -> Organization? {
-        try await transaction.row("SELECT \(Self.columns) FROM organization WHERE slug = \(slug)").map(Organization.init)
+        guard slug.isStorable else { return nil }
+        return try await transaction.row("SELECT \(Self.columns) FROM organization WHERE slug = \(slug)").map(Organization.init)
     }
 
     package func find(_ id: OrganizationID) async throws -> Organization? {
