@@ -34,8 +34,8 @@ package final class TemporarySchema: Sendable {
         }
         let name = name
         try await Self.administrator.value.write { transaction in
-            for old in names { try await transaction.run(SQL("DROP SCHEMA IF EXISTS \(old) CASCADE")) }
-            try await transaction.run(SQL("CREATE SCHEMA \(name)"))
+            for old in names { try await transaction.run("DROP SCHEMA IF EXISTS \(raw: old) CASCADE") }
+            try await transaction.run("CREATE SCHEMA \(raw: name)")
         }
     }
 

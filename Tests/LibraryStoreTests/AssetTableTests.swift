@@ -1,19 +1,21 @@
 import Database
+import DatabaseTesting
 import Library
 import LibraryStore
 import Testing
 
 @Suite("Asset rows")
 struct AssetTableTests {
-    @Test("an asset comes back as it was written, with every field set")
-    func everyField() async throws {
-        let store = try await TemporaryStore()
+    @Test("an asset comes back as it was written, with every field set", arguments: Engine.available)
+    func everyField(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let user = User(id: .make(at: .noon), email: "ann@example.org", isSuperadmin: false, createdAt: .noon)
         try await store.database.write { try await $0.users.insert(user, passwordHash: "x") }
         var asset = Asset.sample(in: store.organization, "Été 'n' \"quotes\".jpg", title: "T", kind: .video, status: .archived)
         asset.folderID = .make(at: .noon)
         asset.storage = StoredBlob(
-            place: StoragePlace(provider: "s3", bucket: "b"), key: "organizations/x/k.jpg", publicURL: "https://cdn.example.org/k.jpg")
+            place: StoragePlace(provider: "s3", bucket: "b"), key: "organizations/x/k.jpg",
+            publicURL: "https://cdn.example.org/k.jpg")
         asset.version = 3
         asset.metadata = AssetMetadata(displayName: "d", title: "t", description: "line\nline", altText: "alt", label: "label")
         asset.logicalPath = "2026/spec.pdf"
@@ -31,9 +33,9 @@ struct AssetTableTests {
         try await roundTrip(asset, store)
     }
 
-    @Test("an asset comes back as it was written, with every field empty that may be")
-    func emptyFields() async throws {
-        let store = try await TemporaryStore()
+    @Test("an asset comes back as it was written, with every field empty that may be", arguments: Engine.available)
+    func emptyFields(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let asset = Asset(
             id: .make(at: .noon), organizationID: store.organization.id, kind: .other, provider: .generic, storage: nil,
             mimeType: nil,
@@ -49,9 +51,11 @@ struct AssetTableTests {
         #expect(String(reflecting: try #require(found)) == String(reflecting: asset))
     }
 
-    @Test("an edit is found under the new name and no longer under the old, and moves the row in the order of titles")
-    func edit() async throws {
-        let store = try await TemporaryStore()
+    @Test(
+        "an edit is found under the new name and no longer under the old, and moves the row in the order of titles",
+        arguments: Engine.available)
+    func edit(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let organization = store.organization.id
         let asset = Asset.sample(in: store.organization, "lighthouse.jpg")
         try await store.insert([asset, .sample(in: store.organization, "middle.jpg")])
@@ -69,9 +73,9 @@ struct AssetTableTests {
         #expect(String(reflecting: found) == String(reflecting: Optional(edited)))
     }
 
-    @Test("a deleted asset takes its renditions and its place in the search index along")
-    func delete() async throws {
-        let store = try await TemporaryStore()
+    @Test("a deleted asset takes its renditions and its place in the search index along", arguments: Engine.available)
+    func delete(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let organization = store.organization.id
         let asset = Asset.sample(in: store.organization, "lighthouse.jpg")
         try await store.insert([asset])
@@ -84,9 +88,11 @@ struct AssetTableTests {
         #expect(left == 0)
     }
 
-    @Test("a thumbnail's outcome is written for the byte version it was made from and no other, and never to a row being deleted")
-    func compareAndSet() async throws {
-        let store = try await TemporaryStore()
+    @Test(
+        "a thumbnail's outcome is written for the byte version it was made from and no other, and never to a row being deleted",
+        arguments: Engine.available)
+    func compareAndSet(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let organization = store.organization.id
         let active = Asset.sample(in: store.organization)
         let deleting = Asset.sample(in: store.organization, status: .deleting)
@@ -104,9 +110,9 @@ struct AssetTableTests {
         #expect(outcomes == [false, true, false])
     }
 
-    @Test("a listing's retry is claimed by one of two who saw the same failure")
-    func retryClaim() async throws {
-        let store = try await TemporaryStore()
+    @Test("a listing's retry is claimed by one of two who saw the same failure", arguments: Engine.available)
+    func retryClaim(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let organization = store.organization.id
         var asset = Asset.sample(in: store.organization)
         asset.thumbnail = ThumbnailState(status: .failed, error: "x", attemptedAt: .noon)
@@ -126,9 +132,9 @@ struct AssetTableTests {
         #expect(claims == [true, false, true, false])
     }
 
-    @Test("assets being deleted are found by when that began")
-    func deleting() async throws {
-        let store = try await TemporaryStore()
+    @Test("assets being deleted are found by when that began", arguments: Engine.available)
+    func deleting(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let organization = store.organization.id
         var old = Asset.sample(in: store.organization, status: .deleting)
         old.deletedAt = .noon
@@ -139,9 +145,9 @@ struct AssetTableTests {
         #expect(found == [old.id])
     }
 
-    @Test("rows with blobs are walked in key order, each once")
-    func blobs() async throws {
-        let store = try await TemporaryStore()
+    @Test("rows with blobs are walked in key order, each once", arguments: Engine.available)
+    func blobs(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let organization = store.organization.id
         let assets = (0..<25).map { _ in Asset.sample(in: store.organization) }
         try await store.insert(assets + [.sample(in: store.neighbour)])

@@ -1,13 +1,16 @@
 import Database
+import DatabaseTesting
 import Library
 import LibraryStore
 import Testing
 
 @Suite("Counters")
 struct CounterTests {
-    @Test("after a thousand random changes the counters equal the sums of the rows, of each organization")
-    func randomChanges() async throws {
-        let store = try await TemporaryStore()
+    @Test(
+        "after a thousand random changes the counters equal the sums of the rows, of each organization",
+        arguments: Engine.available)
+    func randomChanges(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let organizations = [store.organization, store.neighbour]
         try await store.database.write { transaction in
             var living: [(asset: Asset, organization: OrganizationID)] = []
@@ -45,9 +48,9 @@ struct CounterTests {
         }
     }
 
-    @Test("a reservation is granted up to the limit and not a byte further")
-    func reservation() async throws {
-        let store = try await TemporaryStore()
+    @Test("a reservation is granted up to the limit and not a byte further", arguments: Engine.available)
+    func reservation(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let id = store.organization.id
         let grants = try await store.database.write { transaction in
             [

@@ -1,4 +1,5 @@
 import Database
+import DatabaseTesting
 import Library
 import LibraryStore
 import Testing
@@ -7,9 +8,9 @@ import Testing
 struct DeliveryTests {
     @Test(
         "originals and renditions of active and archived assets are found by their key, others are not (M46)",
-        arguments: AssetStatus.allCases)
-    func statuses(_ status: AssetStatus) async throws {
-        let store = try await TemporaryStore()
+        arguments: Engine.available, AssetStatus.allCases)
+    func statuses(_ engine: Engine, _ status: AssetStatus) async throws {
+        let store = try await TemporaryStore(engine)
         let asset = Asset.sample(in: store.organization, "picture.jpg", status: status)
         try await store.insert([asset])
         let (original, rendition) = try await store.database.write { transaction in
@@ -28,9 +29,9 @@ struct DeliveryTests {
         #expect(rendition.byteSize == 90 && rendition.mimeType == "image/webp")
     }
 
-    @Test("a private asset's blobs are found and said to be private")
-    func visibility() async throws {
-        let store = try await TemporaryStore()
+    @Test("a private asset's blobs are found and said to be private", arguments: Engine.available)
+    func visibility(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         var asset = Asset.sample(in: store.organization)
         asset.visibility = .private
         let secret = asset
@@ -46,9 +47,9 @@ struct DeliveryTests {
         #expect(found == [false, false, nil])
     }
 
-    @Test("a rendition of a newer version takes the place of the older one")
-    func versions() async throws {
-        let store = try await TemporaryStore()
+    @Test("a rendition of a newer version takes the place of the older one", arguments: Engine.available)
+    func versions(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let asset = Asset.sample(in: store.organization)
         let id = store.organization.id
         try await store.insert([asset])
@@ -60,9 +61,9 @@ struct DeliveryTests {
         #expect(kept.map(\.key) == [asset.rendition(.card, version: 2).key])
     }
 
-    @Test("the audit log and the change feed keep their order")
-    func history() async throws {
-        let store = try await TemporaryStore()
+    @Test("the audit log and the change feed keep their order", arguments: Engine.available)
+    func history(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let asset = Asset.sample(in: store.organization)
         let id = store.organization.id
         let caller = Caller(user: nil, organization: store.organization, role: nil, door: .commandLine)
@@ -81,5 +82,21 @@ struct DeliveryTests {
         }
         #expect(actions == ["asset.upload", "asset.delete"])
         #expect(tombstones == [false, true])
+    }
+
+    @Test("text with a NUL, as an address may bring it, finds nothing and is no failure", arguments: Engine.available)
+    func nul(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
+        try await store.insert([.sample(in: store.organization)])
+        try await store.database.read { transaction in
+            let (blob, organization) = (
+                try await transaction.delivery.find(key: "a\0b"), try await transaction.organizations.find(slug: "atelier\0")
+            )
+            #expect(blob == nil && organization == nil)
+            let cursor = ListCursor(
+                sort: AssetSort(field: .title, descending: false), value: .text("a\0b"), id: .make(at: .noon))
+            let query = AssetQuery(sort: cursor.sort, position: .after(cursor))
+            #expect(try await transaction.assets.list(query, in: store.organization.id).assets.count == 1)
+        }
     }
 }

@@ -1,4 +1,5 @@
 import Database
+import DatabaseTesting
 import Library
 import LibraryStore
 import Testing
@@ -9,9 +10,9 @@ struct IntentTests {
         PublishIntent(id: .make(at: .noon), organizationID: store.organization.id, key: key, reservedBytes: bytes)
     }
 
-    @Test("an intent can be taken once")
-    func takenOnce() async throws {
-        let store = try await TemporaryStore()
+    @Test("an intent can be taken once", arguments: Engine.available)
+    func takenOnce(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let intent = intent(store)
         let taken = try await store.database.write { transaction in
             try await transaction.intents.insert(intent)
@@ -24,9 +25,9 @@ struct IntentTests {
         #expect(taken == [12, nil])
     }
 
-    @Test("a lease runs for two minutes of the database's clock from its last renewal")
-    func leases() async throws {
-        let store = try await TemporaryStore()
+    @Test("a lease runs for two minutes of the database's clock from its last renewal", arguments: Engine.available)
+    func leases(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let intent = intent(store)
         var renewed = ContinuousClock.now
         try await store.database.write { try await $0.intents.insert(intent) }
@@ -44,9 +45,11 @@ struct IntentTests {
         }
     }
 
-    @Test("only a lease that has run out is abandoned, and a grace shorter than the lease counts from the last renewal")
-    func abandoned() async throws {
-        let store = try await TemporaryStore()
+    @Test(
+        "only a lease that has run out is abandoned, and a grace shorter than the lease counts from the last renewal",
+        arguments: Engine.available)
+    func abandoned(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let (live, old, expired) = (intent(store, "live"), intent(store, "old"), intent(store, "expired"))
         try await store.database.write { transaction in
             for intent in [live, old, expired] { try await transaction.intents.insert(intent) }
@@ -59,9 +62,9 @@ struct IntentTests {
         #expect(try await store.takeAbandoned(graceSeconds: 0) == ["live"])
     }
 
-    @Test("a gone intent is neither renewed nor extended nor sealed")
-    func gone() async throws {
-        let store = try await TemporaryStore()
+    @Test("a gone intent is neither renewed nor extended nor sealed", arguments: Engine.available)
+    func gone(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let intent = intent(store)
         let outcomes = try await store.database.write { transaction in
             [
@@ -73,19 +76,21 @@ struct IntentTests {
         #expect(outcomes == [false, false, false])
     }
 
-    @Test("one key has one intent")
-    func oneHolder() async throws {
-        let store = try await TemporaryStore()
+    @Test("one key has one intent", arguments: Engine.available)
+    func oneHolder(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let (first, second) = (intent(store), intent(store))
         try await store.database.write { try await $0.intents.insert(first) }
-        await #expect(throws: DatabaseError.uniqueViolation(constraint: "publish_intent.storage_key")) {
+        await #expect(throws: engine.uniqueViolation("publish_intent", "storage_key")) {
             try await store.database.write { try await $0.intents.insert(second) }
         }
     }
 
-    @Test("a job takes over what its own earlier attempt left, but neither another's nor a sealed intent")
-    func takeover() async throws {
-        let store = try await TemporaryStore()
+    @Test(
+        "a job takes over what its own earlier attempt left, but neither another's nor a sealed intent",
+        arguments: Engine.available)
+    func takeover(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let (job, other) = (JobID.make(at: .noon), JobID.make(at: .noon))
         let left = intent(store, reserving: 0)
         try await store.database.write { try await $0.intents.insert(left, for: job) }
@@ -101,18 +106,18 @@ struct IntentTests {
         #expect(try await store.takeOver(by: job) == 0)
     }
 
-    @Test("no job takes over an intent that holds quota, however old")
-    func reservationsStay() async throws {
-        let store = try await TemporaryStore()
+    @Test("no job takes over an intent that holds quota, however old", arguments: Engine.available)
+    func reservationsStay(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let intent = intent(store, reserving: 5)
         try await store.database.write { try await $0.intents.insert(intent) }
         try await store.moveLease(of: intent, bySeconds: -10_000)
         #expect(try await store.takeOver(by: .make(at: .noon)) == 1)
     }
 
-    @Test("a key is needed by a row, a rendition or an intent, whoever's, and by nothing else")
-    func neededKeys() async throws {
-        let store = try await TemporaryStore()
+    @Test("a key is needed by a row, a rendition or an intent, whoever's, and by nothing else", arguments: Engine.available)
+    func neededKeys(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let asset = Asset.sample(in: store.organization)
         let intent = intent(store, "promised")
         try await store.insert([asset])
@@ -138,10 +143,13 @@ extension TemporaryStore {
     }
 
     fileprivate func remainingLease(of intent: PublishIntent) async throws -> Double {
-        try await database.read { transaction in
+        let now =
+            database.dialect == .sqlite
+            ? "(julianday('now') - 2440587.5) * 86400.0" : "CAST(EXTRACT(EPOCH FROM clock_timestamp()) AS double precision)"
+        return try await database.read { transaction in
             try await transaction.value(
                 """
-                SELECT lease_expires_at / 1e6 - (julianday('now') - 2440587.5) * 86400.0 FROM publish_intent WHERE id = \(intent.id)
+                SELECT lease_expires_at / 1e6 - \(raw: now) FROM publish_intent WHERE id = \(intent.id)
                 """)
         } ?? .nan
     }

@@ -1,4 +1,5 @@
 import Database
+import DatabaseTesting
 import Library
 import LibraryStore
 import Testing
@@ -15,9 +16,9 @@ struct IsolationTests {
         return contents
     }
 
-    @Test("reads of a neighbour's rows find nothing")
-    func reads() async throws {
-        let (store, asset, _, _) = try await furnished()
+    @Test("reads of a neighbour's rows find nothing", arguments: Engine.available)
+    func reads(_ engine: Engine) async throws {
+        let (store, asset, _, _) = try await furnished(engine)
         let foreign = store.neighbour.id
         let found = try await store.database.read { transaction in
             let cursor = ListCursor(sort: AssetSort(), value: .integer(.max), id: asset.id)
@@ -42,9 +43,9 @@ struct IsolationTests {
         #expect(found == 0)
     }
 
-    @Test("changes of a neighbour's rows change nothing")
-    func writes() async throws {
-        let (store, asset, intent, job) = try await furnished()
+    @Test("changes of a neighbour's rows change nothing", arguments: Engine.available)
+    func writes(_ engine: Engine) async throws {
+        let (store, asset, intent, job) = try await furnished(engine)
         let foreign = store.neighbour.id
         var renamed = asset
         renamed.metadata.displayName = "stolen.jpg"
@@ -74,9 +75,9 @@ struct IsolationTests {
         #expect(!answers.contains(true))
     }
 
-    @Test("a neighbour cannot empty the other's quota")
-    func quota() async throws {
-        let store = try await TemporaryStore()
+    @Test("a neighbour cannot empty the other's quota", arguments: Engine.available)
+    func quota(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let (mine, foreign) = (store.organization.id, store.neighbour.id)
         let grants = try await store.database.write { transaction in
             [
@@ -88,8 +89,8 @@ struct IsolationTests {
     }
 
     /// An asset with a rendition, an intent and a job, all of the first organization.
-    private func furnished() async throws -> (TemporaryStore, Asset, PublishIntent, JobID) {
-        let store = try await TemporaryStore()
+    private func furnished(_ engine: Engine) async throws -> (TemporaryStore, Asset, PublishIntent, JobID) {
+        let store = try await TemporaryStore(engine)
         let id = store.organization.id
         var asset = Asset.sample(in: store.organization, status: .deleting)
         asset.deletedAt = .noon

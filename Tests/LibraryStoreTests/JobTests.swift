@@ -1,4 +1,5 @@
 import Database
+import DatabaseTesting
 import Library
 import LibraryStore
 import Testing
@@ -17,9 +18,9 @@ struct JobTests {
         try await store.database.write { try await $0.jobs.claim(leaseSeconds: leaseSeconds) }
     }
 
-    @Test("the job that is due longest is claimed first, one that is not due yet is not claimed")
-    func order() async throws {
-        let store = try await TemporaryStore()
+    @Test("the job that is due longest is claimed first, one that is not due yet is not claimed", arguments: Engine.available)
+    func order(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let later = try await enqueue(store, delay: -10)
         let sooner = try await enqueue(store, delay: -20)
         _ = try await enqueue(store, delay: 30)
@@ -28,23 +29,23 @@ struct JobTests {
         #expect(try await claim(store) == nil)
     }
 
-    @Test("whatever a machine's own clock says, a job is due by the database's")
-    func databaseTime() async throws {
-        let store = try await TemporaryStore()
+    @Test("whatever a machine's own clock says, a job is due by the database's", arguments: Engine.available)
+    func databaseTime(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let id = store.organization.id
         let aheadOfTime = Timestamp(microseconds: Int64.max / 2)
         try await store.database.write { try await $0.jobs.enqueue(.renderThumbnail, .make(at: .noon), in: id, at: aheadOfTime) }
         #expect(try await claim(store) != nil)
     }
 
-    @Test("claimers at once never get the same job")
-    func exclusive() async throws {
-        let store = try await TemporaryStore()
+    @Test("claimers at once never get the same job", arguments: Engine.available)
+    func exclusive(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         var queued: Set<AssetID> = []
         for _ in 0..<40 { queued.insert(try await enqueue(store)) }
-        let second = try SQLiteDatabase(path: store.folder + "/test.db")
+        let second = try store.temporary.open(connections: 4)
         let claimed = try await withThrowingTaskGroup(of: [AssetID].self) { group in
-            for database in [store.database, second, store.database, second] {
+            for database in Array(repeating: [store.database, second], count: 4).joined() {
                 group.addTask {
                     var mine: [AssetID] = []
                     while let job = try await database.write({ try await $0.jobs.claim(leaseSeconds: 60) }) {
@@ -60,9 +61,10 @@ struct JobTests {
         #expect(Set(claimed) == queued)
     }
 
-    @Test("a job whose lease ran out is claimed again, and the first claimer's outcome counts no more")
-    func fence() async throws {
-        let store = try await TemporaryStore()
+    @Test(
+        "a job whose lease ran out is claimed again, and the first claimer's outcome counts no more", arguments: Engine.available)
+    func fence(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         _ = try await enqueue(store)
         let first = try #require(try await claim(store, leaseSeconds: 0))
         let second = try #require(try await claim(store))
@@ -82,9 +84,11 @@ struct JobTests {
         #expect(try await claim(store) == nil)
     }
 
-    @Test("queueing a job anew takes it from who runs it now: the new reason must not end with the old run")
-    func requeued() async throws {
-        let store = try await TemporaryStore()
+    @Test(
+        "queueing a job anew takes it from who runs it now: the new reason must not end with the old run",
+        arguments: Engine.available)
+    func requeued(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let asset = try await enqueue(store)
         let running = try #require(try await claim(store))
         _ = try await enqueue(store, .renderThumbnail, asset)
@@ -97,9 +101,11 @@ struct JobTests {
         #expect(again.attempts == 1)
     }
 
-    @Test("a failed job waits, and after the last attempt is dead with its reason until it is queued anew")
-    func attempts() async throws {
-        let store = try await TemporaryStore()
+    @Test(
+        "a failed job waits, and after the last attempt is dead with its reason until it is queued anew",
+        arguments: Engine.available)
+    func attempts(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let asset = try await enqueue(store)
         for attempt in 1...JobTable.maximumAttempts {
             let job = try #require(try await claim(store))
@@ -118,9 +124,9 @@ struct JobTests {
         #expect(try await claim(store)?.attempts == 1)
     }
 
-    @Test("one asset has one job of a kind, and all of them go with it")
-    func perAsset() async throws {
-        let store = try await TemporaryStore()
+    @Test("one asset has one job of a kind, and all of them go with it", arguments: Engine.available)
+    func perAsset(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let id = store.organization.id
         let asset = try await enqueue(store)
         _ = try await enqueue(store, .renderThumbnail, asset)

@@ -1,4 +1,5 @@
 import Database
+import DatabaseTesting
 import Library
 import LibraryStore
 import Testing
@@ -7,9 +8,9 @@ import Testing
 struct PeopleTests {
     private let user = User(id: .make(at: .noon), email: "ann@example.org", isSuperadmin: true, createdAt: .noon)
 
-    @Test("organizations come back by id, by slug and in order, with their settings and counters")
-    func organizations() async throws {
-        let store = try await TemporaryStore()
+    @Test("organizations come back by id, by slug and in order, with their settings and counters", arguments: Engine.available)
+    func organizations(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         var changed = store.organization
         changed.name = "Ätelier"
         changed.plan = .pro
@@ -22,6 +23,8 @@ struct PeopleTests {
             try await transaction.organizations.changeUsed(by: 3, in: settings.id)
             #expect(try await transaction.organizations.reserve(2, limit: 6, in: settings.id))
         }
+        changed.revision = 2
+        changed.revision += 1
         changed.usedBytes = 3
         changed.reservedBytes = 2
         let expected = String(reflecting: Optional(changed))
@@ -37,9 +40,9 @@ struct PeopleTests {
         #expect(all.map(\.slug) == ["atelier", "neighbour"])
     }
 
-    @Test("a user is found by address, and an address belongs to one")
-    func users() async throws {
-        let store = try await TemporaryStore()
+    @Test("a user is found by address, and an address belongs to one", arguments: Engine.available)
+    func users(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let user = user
         try await store.database.write { try await $0.users.insert(user, passwordHash: "hash") }
         try await store.database.write { try await $0.users.setPassword(hash: "new", of: user.id) }
@@ -48,14 +51,14 @@ struct PeopleTests {
         #expect(found.passwordHash == "new")
         #expect(try await store.database.read { try await $0.users.email(of: user.id) } == user.email)
         let twin = User(id: .make(at: .noon), email: user.email, isSuperadmin: false, createdAt: .noon)
-        await #expect(throws: DatabaseError.uniqueViolation(constraint: "app_user.email")) {
+        await #expect(throws: engine.uniqueViolation("app_user", "email")) {
             try await store.database.write { try await $0.users.insert(twin, passwordHash: "x") }
         }
     }
 
-    @Test("a membership is one organization's alone and its role can change")
-    func memberships() async throws {
-        let store = try await TemporaryStore()
+    @Test("a membership is one organization's alone and its role can change", arguments: Engine.available)
+    func memberships(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let (user, organization, neighbour) = (user, store.organization.id, store.neighbour.id)
         try await store.database.write { transaction in
             try await transaction.users.insert(user, passwordHash: "x")
@@ -75,9 +78,9 @@ struct PeopleTests {
         #expect(memberships.map(\.role) == [.admin])
     }
 
-    @Test("a session is found by its hash until the moment it expires")
-    func sessions() async throws {
-        let store = try await TemporaryStore()
+    @Test("a session is found by its hash until the moment it expires", arguments: Engine.available)
+    func sessions(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let user = user
         let end = Timestamp.noon.advanced(bySeconds: 10)
         try await store.database.write { transaction in
@@ -100,9 +103,11 @@ struct PeopleTests {
         #expect(try await csrfToken(2, .noon) == nil)
     }
 
-    @Test("a token speaks for its user in its organization, with its scopes, until it expires", arguments: [nil, Role.manager])
-    func tokens(_ role: Role?) async throws {
-        let store = try await TemporaryStore()
+    @Test(
+        "a token speaks for its user in its organization, with its scopes, until it expires", arguments: Engine.available,
+        [nil, Role.manager])
+    func tokens(_ engine: Engine, _ role: Role?) async throws {
+        let store = try await TemporaryStore(engine)
         let (user, organization) = (user, store.organization.id)
         let end = Timestamp.noon.advanced(bySeconds: 10)
         let token = APIToken(

@@ -1,49 +1,86 @@
 import Database
+import DatabaseTesting
 import Library
 import LibraryStore
 import Testing
 
 @Suite("Schema")
 struct SchemaTests {
-    @Test("every migration applies to an empty file, once")
-    func migrations() async throws {
-        let store = try await TemporaryStore()
+    @Test("every migration applies to an empty file, once", arguments: Engine.available)
+    func migrations(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         #expect(try await migrate(store.database, LibraryMigrations.all).isEmpty)
         #expect(Set(LibraryMigrations.all.map(\.name)).count == LibraryMigrations.all.count)
-        let state: String? = try await store.database.read { try await $0.value("PRAGMA integrity_check") }
-        #expect(state == "ok")
-    }
-
-    @Test("the tables are there, each of them strict about its columns' types")
-    func tables() async throws {
-        let store = try await TemporaryStore()
-        let tables = try await store.database.read { transaction in
-            try await transaction.rows("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table'")
-                .map { (name: try $0.get("name", as: String.self), isStrict: try $0.get("strict", as: Bool.self)) }
+        if engine == .sqlite {
+            let state: String? = try await store.database.read { try await $0.value("PRAGMA integrity_check") }
+            #expect(state == "ok")
         }
-        let own = tables.filter { !$0.name.hasPrefix("sqlite_") && !$0.name.hasPrefix("asset_search") }
-        #expect(
-            Set(own.map(\.name)).isSuperset(of: [
-                "organization", "app_user", "membership", "session", "api_token", "asset", "rendition", "storage_counter",
-                "publish_intent", "job", "audit_entry", "change_entry",
-            ]))
-        #expect(own.filter { !$0.isStrict }.map(\.name) == [])
     }
 
-    @Test("two assets cannot have one storage key (M10)")
-    func uniqueKeys() async throws {
-        let store = try await TemporaryStore()
+    @Test("the tables are the same ones on every engine", arguments: Engine.available)
+    func tables(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
+        let query: SQL =
+            engine == .sqlite
+            ? "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'asset_search%'"
+            : "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+        let names = try await store.database.read { transaction in
+            try await transaction.rows(query).map { try $0.get(at: 0, as: String.self) }
+        }
+        #expect(
+            Set(names) == [
+                "organization", "app_user", "membership", "session", "api_token", "asset", "rendition", "storage_counter",
+                "publish_intent", "job", "audit_entry", "change_entry", "schema_migration", "global_data", "global_blob",
+            ])
+    }
+
+    @Test("SQLite's tables are each strict about their columns' types")
+    func strictTables() async throws {
+        let store = try await TemporaryStore(.sqlite)
+        let lax = try await store.database.read { transaction in
+            try await transaction.rows(
+                """
+                SELECT name FROM pragma_table_list
+                WHERE schema = 'main' AND type = 'table' AND NOT strict AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'asset_search%'
+                """
+            ).map { try $0.get("name", as: String.self) }
+        }
+        #expect(lax == [])
+    }
+
+    @Test(
+        "PostgreSQL's columns compare text by bytes, as SQLite's do",
+        .enabled(if: Engine.hasServer, "\(Engine.lacking)"))
+    func collations() async throws {
+        let store = try await TemporaryStore(.postgres)
+        let others = try await store.database.read { transaction in
+            try await transaction.rows(
+                """
+                SELECT table_name || '.' || column_name AS name FROM information_schema.columns
+                WHERE table_schema = current_schema() AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C'
+                    AND table_name <> 'schema_migration'
+                """
+            ).map { try $0.get("name", as: String.self) }
+        }
+        #expect(others == [])
+    }
+
+    @Test("two assets cannot have one storage key (M10)", arguments: Engine.available)
+    func uniqueKeys(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let first = Asset.sample(in: store.organization)
         var second = Asset.sample(in: store.organization)
         second.storage = first.storage
         let twin = second
         try await store.insert([first])
-        await #expect(throws: DatabaseError.uniqueViolation(constraint: "asset.storage_key")) { try await store.insert([twin]) }
+        await #expect(throws: engine.uniqueViolation("asset", "storage_key", index: "asset_by_storage_key")) {
+            try await store.insert([twin])
+        }
     }
 
-    @Test("an upload without a size is refused (M10)")
-    func sizes() async throws {
-        let store = try await TemporaryStore()
+    @Test("an upload without a size is refused (M10)", arguments: Engine.available)
+    func sizes(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         var asset = Asset.sample(in: store.organization)
         asset.byteSize = nil
         let sizeless = asset
@@ -54,9 +91,9 @@ struct SchemaTests {
         try await store.insert([external])
     }
 
-    @Test("counters of quota cannot fall below nothing")
-    func counters() async throws {
-        let store = try await TemporaryStore()
+    @Test("counters of quota cannot fall below nothing", arguments: Engine.available)
+    func counters(_ engine: Engine) async throws {
+        let store = try await TemporaryStore(engine)
         let id = store.organization.id
         await #expect(throws: DatabaseError.self) {
             try await store.database.write { try await $0.organizations.release(1, in: id) }

@@ -34,9 +34,25 @@ final class RecordingTransaction: Transaction {
     }
 
     private func record(_ sql: SQL) async throws(DatabaseError) {
-        let plan = try await inner.rows(SQL("EXPLAIN QUERY PLAN ") + sql).map { row throws(DatabaseError) in
-            try row.get("detail", as: String.self)
-        }
+        if sql.text.hasPrefix("SET ") { return }
+        let explain: SQL = dialect == .sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN "
+        let column = dialect == .sqlite ? "detail" : "QUERY PLAN"
+        let plan = try await inner.rows(explain + sql).map { row throws(DatabaseError) in try row.get(column, as: String.self) }
         log.withLock { $0.append(Recorded(text: sql.text, plan: plan)) }
     }
+}
+
+extension RecordingTransaction.Recorded {
+    /// The lines that read a table from its beginning to its end.
+    var scans: [String] {
+        plan.filter { line in
+            line.contains("Seq Scan") || line.hasPrefix("SCAN ") && line != "SCAN CONSTANT ROW"
+        }
+    }
+
+    /// Whether rows are sorted after they were read.
+    var isSorting: Bool { plan.contains { $0.contains("Sort") || $0.contains("TEMP B-TREE") } }
+
+    /// The indexes it searches.
+    func uses(_ index: String) -> Bool { plan.contains { $0.contains(index) } }
 }

@@ -1,31 +1,23 @@
 import Database
-import Glibc
+import DatabaseTesting
 import Library
 import LibraryStore
-import Platform
 
-/// A migrated database in a folder of its own, with two organizations; the folder goes with the last reference.
+/// A migrated database of its own, with two organizations.
 final class TemporaryStore: Sendable {
-    let folder: String
-    let database: SQLiteDatabase
+    let temporary: TemporaryDatabase
+    let database: any Database
     let organization = TemporaryStore.organization("atelier")
     let neighbour = TemporaryStore.organization("neighbour")
 
-    init() async throws {
-        var template = Array("/tmp/vitrine-store-XXXXXX".utf8CString)
-        guard let made = mkdtemp(&template) else { throw Errno.current }
-        folder = String(cString: made)
-        database = try SQLiteDatabase(path: folder + "/test.db")
+    init(_ engine: Engine) async throws {
+        temporary = try await engine.make()
+        database = try temporary.open()
         _ = try await migrate(database, LibraryMigrations.all)
         let both = [organization, neighbour]
         try await database.write { transaction in
             for organization in both { try await transaction.organizations.insert(organization) }
         }
-    }
-
-    deinit {
-        for suffix in ["", "-wal", "-shm"] { unlink("\(folder)/test.db\(suffix)") }
-        rmdir(folder)
     }
 
     /// Inserts `assets` with their counters.
@@ -65,7 +57,8 @@ extension Asset {
         let key = StorageKey.original(organization.id, id, version: 1, fileExtension: "jpg")
         return Asset(
             id: id, organizationID: organization.id, kind: kind, provider: .upload,
-            storage: StoredBlob(place: StoragePlace(provider: "local", bucket: nil), key: key, publicURL: "/files/\(key)"), mimeType: "image/jpeg",
+            storage: StoredBlob(place: StoragePlace(provider: "local", bucket: nil), key: key, publicURL: "/files/\(key)"),
+            mimeType: "image/jpeg",
             byteSize: bytes, checksum: Array(repeating: 7, count: 32), metadata: AssetMetadata(displayName: name, title: title),
             originalName: name, status: status, createdBy: nil, createdAt: moment, updatedAt: moment)
     }

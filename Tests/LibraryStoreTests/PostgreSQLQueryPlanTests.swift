@@ -1,0 +1,92 @@
+import Database
+import DatabaseTesting
+import Library
+import LibraryStore
+import Testing
+
+/// What PostgreSQL would do for each query (M11), on twenty thousand assets of two organizations whose statistics it knows.
+@Suite("Query plans of PostgreSQL", .enabled(if: Engine.hasServer, "\(Engine.lacking)"))
+struct PostgreSQLQueryPlanTests {
+    private static let library = Task {
+        let store = try await TemporaryStore(.postgres)
+        let owners = [store.organization.id, store.neighbour.id]
+        try await store.database.write { transaction in
+            for owner in owners {
+                try await transaction.run(
+                    """
+                    INSERT INTO asset (id, organization_id, scope, kind, provider, version, display_name, display_name_folded,
+                        original_name, sort_title, search_text, visibility, thumbnail_status, status, created_at, updated_at, byte_size)
+                    SELECT gen_random_uuid(), \(owner), 'organization', CASE n % 3 WHEN 0 THEN 'image' ELSE 'video' END, 'generic', 1,
+                        'x', 'x', 'x', 'title ' || n % 5000, 'word' || n || CASE n % 4 WHEN 0 THEN ' photo' ELSE ' film' END, 'public',
+                        'none', 'active', n, n % 1000, n % 777
+                    FROM generate_series(\(1), \(10_000)) AS n
+                    """)
+            }
+            try await transaction.run("ANALYZE")
+        }
+        return store
+    }
+
+    private func record(
+        _ body: @Sendable (RecordingTransaction, OrganizationID) async throws -> Void
+    ) async throws -> [RecordingTransaction.Recorded] {
+        let store = try await Self.library.value
+        let id = store.organization.id
+        return try await store.database.write { transaction in
+            let recorder = RecordingTransaction(transaction)
+            try await body(recorder, id)
+            return recorder.recorded
+        }
+    }
+
+    @Test("a page, first or later, is read along its sort's index", arguments: QueryPlanTests.sorts)
+    func pages(_ sort: AssetSort) async throws {
+        let recorded = try await record { transaction, id in
+            _ = try await transaction.assets.list(AssetQuery(sort: sort), in: id)
+            _ = try await transaction.assets.list(AssetQuery(sort: sort, position: .after(QueryPlanTests.cursor(sort))), in: id)
+        }
+        let index: [AssetSort.Field: String] = [
+            .createdAt: "asset_by_created", .updatedAt: "asset_by_updated", .title: "asset_by_title", .byteSize: "asset_by_size",
+        ]
+        #expect(recorded.count == 2)
+        for query in recorded {
+            #expect(query.scans == [] && !query.isSorting, "\(query.plan)")
+            #expect(query.plan[1].contains("Index Scan") && query.plan[1].contains(index[sort.field]!), "\(query.plan)")
+        }
+        let condition = try #require(recorded[1].plan.first { $0.contains("Index Cond") })
+        #expect(condition.contains("ROW(") && condition.contains(sort.descending ? "<" : ">"), "\(condition)")
+    }
+
+    @Test("a search for a rare word begins in the trigram index, one for a frequent word or two letters in the order asked for")
+    func searches() async throws {
+        let recorded = try await record { transaction, id in
+            for text in ["word77 ", "photo", "ph"] {
+                _ = try await transaction.assets.list(AssetQuery(search: text), in: id)
+                _ = try await transaction.assets.boundedCount(AssetQuery(search: text), in: id)
+            }
+        }
+        for query in recorded { #expect(query.scans == [] || query.text.contains("COUNT"), "\(query.text): \(query.plan)") }
+        #expect(recorded[0].uses("asset_search"), "\(recorded[0].plan)")
+        #expect(recorded[1].uses("asset_search"), "\(recorded[1].plan)")
+        for query in [recorded[2], recorded[4]] { #expect(query.uses("asset_by_created") && !query.isSorting, "\(query.plan)") }
+    }
+
+    @Test("kinds are filtered within an index", arguments: QueryPlanTests.sorts)
+    func kinds(_ sort: AssetSort) async throws {
+        let recorded = try await record { transaction, id in
+            _ = try await transaction.assets.list(AssetQuery(kinds: [.image], sort: sort), in: id)
+        }
+        for query in recorded { #expect(query.scans == [] && query.uses("asset_by_"), "\(query.plan)") }
+    }
+
+    @Test("no query of a request has to read a whole table")
+    func lookups() async throws {
+        let recorded = try await record { transaction, id in
+            // Most of these tables are empty here, and an empty table is best read whole.
+            _ = try await transaction.run("SET LOCAL enable_seqscan = off")
+            try await transaction.makeEveryLookup(in: id)
+        }
+        #expect(recorded.count > 20)
+        for query in recorded { #expect(query.scans == [], "\(query.text): \(query.plan)") }
+    }
+}

@@ -1,0 +1,33 @@
+import Database
+import Library
+import LibraryStore
+
+extension RecordingTransaction {
+    /// One of each query that requests, jobs and sweeps look single things up by.
+    func makeEveryLookup(in id: OrganizationID) async throws {
+        let asset = AssetID.make(at: .noon)
+        let intent = IntentID.make(at: .noon)
+        _ = try await assets.find(asset, in: id)
+        _ = try await assets.deleting(since: .noon, in: id)
+        _ = try await assets.withBlobs(after: "", in: id, limit: 5)
+        _ = try await renditions.all(of: asset, in: id)
+        _ = try await renditions.page(after: "", in: id, limit: 5)
+        _ = try await delivery.find(key: "k")
+        _ = try await counters.all(in: id)
+        _ = try await intents.all(in: id)
+        _ = try await intents.isKeyNeeded("k")
+        _ = try await intents.renew(intent, in: id)
+        _ = try await intents.take(intent, in: id)
+        _ = try await intents.takeAbandoned(in: id, graceSeconds: 0)
+        try await intents.takeOver("k", by: .make(at: .noon), in: id)
+        _ = try await jobs.claim(leaseSeconds: 1)
+        try await jobs.remove(of: asset, in: id)
+        _ = try await organizations.reserve(1, limit: 2, in: id)
+        _ = try await organizations.find(slug: "atelier")
+        _ = try await users.find(email: "a@b")
+        _ = try await users.memberships(of: .make(at: .noon))
+        _ = try await credentials.session(tokenHash: [1], at: .noon)
+        try await credentials.deleteExpiredSessions(at: .noon)
+        _ = try await credentials.tokenHolder(hash: [1], at: .noon)
+    }
+}
