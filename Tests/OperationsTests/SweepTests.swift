@@ -16,6 +16,7 @@ struct SweepTests {
             id: .make(at: test.clock.now), organizationID: id, key: "organizations/\(id)/media/dead-\(bytes).bin",
             reservedBytes: bytes)
         try await test.library.database.write { transaction in
+            try await transaction.organizations.lock(id)
             #expect(try await transaction.organizations.reserve(bytes, limit: .max, in: id))
             try await transaction.intents.insert(intent)
         }

@@ -74,7 +74,10 @@ struct VerifyTests {
         for name in ["orphan.bin", "promised.bin"] { try await test.blobs.put([1], as: BlobKey("\(folder)/\(name)")) }
         let intent = PublishIntent(
             id: .make(at: test.clock.now), organizationID: test.organization.id, key: "\(folder)/promised.bin", reservedBytes: 0)
-        try await test.library.database.write { try await $0.intents.insert(intent) }
+        try await test.library.database.write { transaction in
+            try await transaction.organizations.lock(intent.organizationID)
+            try await transaction.intents.insert(intent)
+        }
         #expect(
             try await differences(test) == ["blob \(folder)/orphan.bin: no asset, rendition or upload in progress needs it"])
     }

@@ -1,5 +1,6 @@
 import BlobStorage
 import Database
+import DatabaseTesting
 import FileTypes
 import Foundation
 import Library
@@ -12,6 +13,7 @@ import Testing
 /// A whole library on a real database, blob store and media worker, with two organizations, in a folder of its own.
 final class TestLibrary: Sendable {
     let folder: String
+    private let place: TemporaryDatabase
     let library: MediaLibrary
     let database: FaultyDatabase
     let blobs: FaultyBlobStore
@@ -29,7 +31,8 @@ final class TestLibrary: Sendable {
         folder = Self.root + "/\(Self.count.withLock { $0 += 1; return $0 })"
         guard mkdir(folder, 0o700) == 0 else { throw Errno.current }
         clock = TestClock()
-        (database, blobs, library) = try await Self.open(folder, clock, worker)
+        place = try await Engine.chosen.make()
+        (database, blobs, library) = try await Self.open(folder, place, clock, worker)
         _ = try await migrate(database, LibraryMigrations.all)
         _ = try await library.createOrganization(slug: "atelier", name: "Atelier", plan: .free, profile: profile)
         neighbour = try await library.createOrganization(slug: "neighbour", name: "Neighbour", plan: .free, profile: .cms)
@@ -42,8 +45,9 @@ final class TestLibrary: Sendable {
 
     /// Another process's view of `other`: the same files, nothing else shared.
     init(beside other: TestLibrary) async throws {
-        (folder, clock, organization, neighbour) = (other.folder, other.clock, other.organization, other.neighbour)
-        (database, blobs, library) = try await Self.open(folder, clock, TestWorker.shared)
+        (folder, place, clock) = (other.folder, other.place, other.clock)
+        (organization, neighbour) = (other.organization, other.neighbour)
+        (database, blobs, library) = try await Self.open(folder, place, clock, TestWorker.shared)
     }
 
     /// The folder of all test libraries, removed when the tests end: hooks that name their library keep it alive till then.
@@ -56,9 +60,9 @@ final class TestLibrary: Sendable {
     private static let count = Locked(0)
 
     private static func open(
-        _ folder: String, _ clock: TestClock, _ worker: Task<MediaWorkerPool, Never>
+        _ folder: String, _ place: TemporaryDatabase, _ clock: TestClock, _ worker: Task<MediaWorkerPool, Never>
     ) async throws -> (FaultyDatabase, FaultyBlobStore, MediaLibrary) {
-        let database = FaultyDatabase(try SQLiteDatabase(path: folder + "/test.db"))
+        let database = FaultyDatabase(LockOrderDatabase(inner: try place.open()))
         let blobs = FaultyBlobStore(try LocalBlobStore(root: folder + "/blobs", pool: pool, reserve: 0))
         let library = MediaLibrary(
             database: database, stores: BlobStores(media: blobs, logos: blobs), mediaWorker: await worker.value,
@@ -141,7 +145,11 @@ extension TestLibrary {
         try #require(try await library.database.write { try await $0.jobs.claim(leaseSeconds: leaseSeconds) })
     }
 
-    func change(_ sql: SQL) async throws { try await library.database.write { _ = try await $0.run(sql) } }
+    func change(_ sql: SQL) async throws {
+        try await LockOrderDatabase.$isUnchecked.withValue(true) {
+            try await library.database.write { _ = try await $0.run(sql) }
+        }
+    }
 
     /// Nothing is listed, stored, staged, promised or reserved.
     func expectNothing(_ location: SourceLocation = #_sourceLocation) async throws {
