@@ -18,6 +18,8 @@ final class Exchange {
 
     private let stallTimeout: UInt64
     private let deadline: UInt64
+    /// By when the request has to be on its way.
+    private let startDeadline: UInt64
     private var lastProgress: UInt64 = 0
     private var bytesSent: Int64 = 0
 
@@ -27,6 +29,8 @@ final class Exchange {
         self.handle = handle
         let request = transfer.request
         stallTimeout = (request.stallTimeout ?? configuration.stallTimeout).milliseconds
+        startDeadline =
+            monotonicMilliseconds() + configuration.queueTimeout.milliseconds + configuration.connectTimeout.milliseconds
         let total = request.totalTimeout ?? configuration.totalTimeout
         deadline = total.map { monotonicMilliseconds() + $0.milliseconds } ?? .max
         errorText[0] = 0
@@ -117,7 +121,8 @@ final class Exchange {
 
     func isOverdue(at now: UInt64) -> Bool {
         if now >= deadline { return true }
-        guard hasBegun, !transfer.isHeldBack else { return false }
+        guard hasBegun else { return now >= startDeadline }
+        if transfer.isHeldBack { return false }
         let sent = Int64(curl_shim_bytes_sent(handle))
         if sent != bytesSent {
             bytesSent = sent

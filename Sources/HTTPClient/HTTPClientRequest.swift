@@ -3,6 +3,7 @@ package import Platform
 
 /// One request. Its body can be sent again from the start, so a failed request can be repeated as it is.
 package struct HTTPClientRequest: Sendable {
+    /// What the server is asked to do.
     package enum Method: String, Sendable {
         case get = "GET"
         case head = "HEAD"
@@ -12,24 +13,29 @@ package struct HTTPClientRequest: Sendable {
         case delete = "DELETE"
     }
 
+    /// What is sent after the head.
     package enum Body: Sendable {
+        /// No bytes; with POST, PUT and PATCH a stated length of 0.
         case empty
         case bytes([UInt8])
         /// A range of a file in bytes. The file's own position is neither used nor moved.
         case file(FileDescriptor, offset: Int64, length: Int64)
     }
 
+    /// GET unless said otherwise.
     package var method: Method
     /// An `http` or `https` address, percent-encoded; it is sent as it stands, `..` and all.
     package var url: String
     /// `Host`, `Content-Length` and `Connection` are written by the client unless given here.
     package var headers: [(name: String, value: String)]
+    /// Ignored for HEAD.
     package var body: Body
     /// Instead of the client's.
     package var stallTimeout: Duration?
     /// Instead of the client's.
     package var totalTimeout: Duration?
 
+    /// A request that waits as long as the client is told to.
     package init(
         _ method: Method = .get, _ url: String, headers: [(name: String, value: String)] = [], body: Body = .empty
     ) {

@@ -1,6 +1,8 @@
 /// An answer whose body is still coming. Letting go of it ends the transfer.
 package final class HTTPDownload: Sendable {
+    /// 200 to 999; interim answers are not shown.
     package let status: Int
+    /// Without those of interim answers, and without trailers.
     package let headers: HTTPClientHeaders
     private let transfer: Transfer
 

@@ -61,6 +61,26 @@ struct ConnectionTests {
         #expect(running.highest == 2)
     }
 
+    @Test("who gets no connection in time is told that nothing was sent, and the others are not disturbed")
+    func queueTimeout() async throws {
+        var configuration = HTTPClientConfiguration()
+        configuration.maximumConnectionsPerHost = 1
+        configuration.connectTimeout = .milliseconds(100)
+        configuration.queueTimeout = .milliseconds(100)
+        let client = HTTPClient(configuration)
+        let server = try RawServer { connection in
+            connection.receiveRequest()
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n1")
+            connection.receiveRequest()
+        }
+        let first = try await client.open(HTTPClientRequest(.get, server.address))
+        let error = try await #require(throws: HTTPClientError.self) {
+            _ = try await client.send(HTTPClientRequest(.get, server.address))
+        }
+        #expect(error.nothingWasSent)
+        #expect(try await first.some(10) == 1)
+    }
+
     @Test("a proxy named in the environment is used only when asked for")
     func environmentProxy() async throws {
         setenv("http_proxy", "http://127.0.0.1:1", 1)

@@ -76,6 +76,25 @@ struct StreamingTests {
         }
     }
 
+    @Test("bytes come in their order, however small the pieces and the read-ahead", arguments: [1, 777, 20_000, 300_000])
+    func order(pieceLength: Int) async throws {
+        let content = (0..<3_000_017).map { UInt8(truncatingIfNeeded: ($0 &* 2_654_435_761) >> 13) }
+        var configuration = HTTPClientConfiguration()
+        configuration.readAhead = 20_000
+        let client = HTTPClient(configuration)
+        try await withServer({ _, _ in HTTPResponse(body: .bytes(content)) }) { address, _ in
+            let download = try await client.open(HTTPClientRequest(.get, address))
+            let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceLength, alignment: 16)
+            defer { buffer.deallocate() }
+            var position = 0
+            while case let count = try await download.read(into: buffer), count > 0 {
+                guard content[position..<position + count].elementsEqual(buffer[..<count]) else { break }
+                position += count
+            }
+            #expect(position == content.count)
+        }
+    }
+
     @Test("many downloads at once come whole")
     func parallel() async throws {
         let written = Count()

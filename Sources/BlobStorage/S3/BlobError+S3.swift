@@ -30,6 +30,7 @@ extension BlobError {
         case "RequestTimeTooSkewed": "this machine's clock and the server's differ too much (RequestTimeTooSkewed)"
         case "AuthorizationHeaderMalformed", "PermanentRedirect", "IllegalLocationConstraintException":
             "the bucket is in another region or at another endpoint (\(refusal.code))"
+        case "" where refusal.status == 403: "the access key or its secret is wrong, or may not do this (status 403)"
         case "": "status \(refusal.status)"
         default: "\(refusal.code) (status \(refusal.status))"
         }

@@ -2,8 +2,11 @@
 package struct S3Configuration: Sendable {
     /// `http` or `https`, a host, perhaps a port: `https://s3.eu-central-1.amazonaws.com`, `http://minio:9000`.
     package var endpoint: String
+    /// What signatures name: `us-east-1` where the server does not care.
     package var region: String
+    /// It must exist; 3 to 63 characters.
     package var bucket: String
+    /// Allowed to read, write, delete and list objects and uploads in parts.
     package var credentials: S3Credentials
     /// `https://host/bucket/key` instead of `https://bucket.host/key`.
     package var forcePathStyle: Bool
@@ -19,8 +22,10 @@ package struct S3Configuration: Sendable {
 
     /// Without a byte in either direction.
     package var stallTimeout: Duration = .seconds(60)
+    /// How often and how soon a failed request is made again.
     package var retry = RetryPolicy()
 
+    /// A bucket with the usual settings.
     package init(
         endpoint: String, region: String, bucket: String, credentials: S3Credentials, forcePathStyle: Bool = true
     ) {
@@ -38,6 +43,7 @@ package struct S3Credentials: Sendable, CustomStringConvertible, CustomDebugStri
     let secretAccessKey: String
     let sessionToken: String?
 
+    /// - Parameter sessionToken: of credentials that are valid for some time only.
     package init(accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil) {
         self.accessKeyID = accessKeyID
         self.secretAccessKey = secretAccessKey
