@@ -42,7 +42,7 @@ struct S3FaultTests {
     @Test(
         "what does not pass is not tried again, and is told with its cause and without credentials",
         arguments: [
-            ("AccessDenied", 403, "access key"), ("SignatureDoesNotMatch", 403, "secret key"), ("NoSuchBucket", 404, "bucket"),
+            ("AccessDenied", 403, "access key"), ("SignatureDoesNotMatch", 403, "secret key"),
             ("RequestTimeTooSkewed", 403, "clock"), ("AuthorizationHeaderMalformed", 400, "region"),
             ("NotImplemented", 501, "NotImpl"),
         ])
@@ -55,6 +55,13 @@ struct S3FaultTests {
         }
         #expect(reason.contains(word) && !reason.contains("EXAMPLE"))
         #expect(server.requests.count == 1)
+    }
+
+    @Test("a bucket that is not there is told apart")
+    func missingBucket() async throws {
+        let server = try ScriptedS3([], otherwise: { _ in .error(404, "NoSuchBucket") })
+        #expect(await error { try await server.store.put([1], BlobPlan(key: key)) } == .bucketMissing(""))
+        #expect(await error { _ = try await server.store.list(prefix: "", after: nil, limit: 1) } == .bucketMissing(""))
     }
 
     @Test("a server that asks for more patience than there is gets none")

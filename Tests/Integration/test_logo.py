@@ -329,6 +329,16 @@ def test_sweep_removes_an_abandoned_logo_and_keeps_the_one_in_use(kept):
     assert logos(kept) == [kept.key] and differences(kept, "--checksums") == []
 
 
+def test_the_bucket_of_logos_is_made_for_the_first_and_not_missed_before(own_server):
+    own_server.store.logos.drop()  # a folder is there from the start
+    organization = own_server.create_organization("first")
+    assert differences(own_server) == []
+    own_server.cli("sweep", "--grace", "0s")
+    url = expect(200, set_logo(organization.api(), pictures.picture("png")))["logoUrl"]
+    assert logos(own_server) == [key_of(url)] and Session(own_server).get(url).status_code == 200
+    assert differences(own_server, "--checksums") == []
+
+
 @pytest.mark.local_only("another machine's bucket survives a kill as it is")
 def test_a_logo_that_was_acknowledged_survives_a_kill(own_server):
     api = own_server.create_organization("killed").api()

@@ -153,6 +153,21 @@ struct LogoTests {
         try await test.expectSound()
     }
 
+    @Test("the bucket of logos is made for the first of them")
+    func firstBucket() async throws {
+        let test = try await TestLibrary()
+        let isThere = Locked(false)
+        test.blobs.before(.publish) { _ throws(BlobError) in
+            let isMissing = isThere.withLock { isThere in
+                defer { isThere = true }
+                return !isThere
+            }
+            if isMissing { throw .bucketMissing("organization-logos") }
+        }
+        #expect(try await test.setLogo(try await red.value).logo != nil)
+        try await test.expectSound()
+    }
+
     @Test("many at once leave one logo, whole, and nothing else")
     func concurrent() async throws {
         let test = try await TestLibrary()

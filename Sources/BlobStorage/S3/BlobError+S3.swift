@@ -14,6 +14,7 @@ extension BlobError {
     private init(_ refusal: S3Refusal) {
         switch (refusal.code, refusal.status) {
         case ("NoSuchKey", _), ("", 404): self = .notFound
+        case ("NoSuchBucket", _): self = .bucketMissing(refusal.bucket)
         case ("QuotaExceeded", _), ("InsufficientCapacity", _), ("XMinioStorageFull", _), ("EntityTooLarge", _), (_, 507):
             self = .noSpace
         default: self = .unavailable("S3: " + Self.sentence(refusal))
@@ -22,7 +23,6 @@ extension BlobError {
 
     private static func sentence(_ refusal: S3Refusal) -> String {
         switch refusal.code {
-        case "NoSuchBucket": "the bucket does not exist"
         case "AccessDenied", "AllAccessDisabled": "the access key may not do this (AccessDenied)"
         case "InvalidAccessKeyId": "the access key is unknown (InvalidAccessKeyId)"
         case "SignatureDoesNotMatch": "the secret key is wrong (SignatureDoesNotMatch)"

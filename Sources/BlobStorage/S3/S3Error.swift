@@ -24,6 +24,8 @@ struct S3Refusal: Sendable {
     /// `NoSuchKey` and its like; empty where there was no body to say it, as after HEAD.
     let code: String
     let message: String
+    /// The bucket it is about; empty where the body does not name one.
+    let bucket: String
     let retryAfter: Duration?
 
     init(status: Int, headers: HTTPClientHeaders, body: [UInt8]) {
@@ -31,6 +33,7 @@ struct S3Refusal: Sendable {
         let error = (try? XMLElement(parsing: body)).flatMap { $0.name == "Error" ? $0 : nil }
         code = error?["Code"] ?? ""
         message = error?["Message"] ?? ""
+        bucket = error?["BucketName"] ?? ""
         retryAfter = headers["Retry-After"].flatMap { Int64($0) }.map { .seconds(max(0, $0)) }
     }
 

@@ -42,7 +42,7 @@ extension MediaLibrary {
     private func isWhole(_ logo: OrganizationLogo) async throws -> Bool {
         do {
             return try await store(logo.place).open(BlobKey(logo.key)).byteSize == logo.byteSize
-        } catch BlobError.notFound {
+        } catch BlobError.notFound, BlobError.bucketMissing {
             return false
         }
     }
