@@ -144,7 +144,7 @@ extension MediaLibrary {
             last = page.last?.key ?? last
             report.blobs += page.count
             for blob in page where try await isUnneeded(blob.key, in: store) {
-                report.differences.append("blob \(blob.key): no asset, rendition or upload in progress needs it")
+                report.differences.append("blob \(blob.key): no asset, rendition, logo or upload in progress needs it")
             }
             progress(report.assets + report.renditions + report.blobs)
             if page.count < Self.listingPage { return }
