@@ -20,12 +20,18 @@ extension AssetTable {
 
     /// How many match, counting no further than one past ``AssetQuery/exactTotalLimit``.
     package func boundedCount(_ query: AssetQuery, in organization: OrganizationID) async throws -> Int {
-        try await transaction.row(
+        let matching: SQL
+        if let phrase = phrase(query) {
+            // Joined, matches are counted as they are found; as a list they would all be found before the first is counted.
+            let conditions = conditions(query, in: organization)
+            matching =
+                "asset_search CROSS JOIN asset ON number = asset_search.rowid WHERE asset_search MATCH \(phrase) AND \(conditions)"
+        } else {
+            matching = "asset WHERE \(filter(query, in: organization, matchesFirst: false))"
+        }
+        return try await transaction.row(
             """
-            SELECT COUNT(*) AS total FROM (
-                SELECT 1 FROM asset WHERE \(filter(query, in: organization, matchesFirst: phrase(query) != nil))
-                LIMIT \(AssetQuery.exactTotalLimit + 1)
-            ) AS bounded
+            SELECT COUNT(*) AS total FROM (SELECT 1 FROM \(matching) LIMIT \(AssetQuery.exactTotalLimit + 1)) AS bounded
             """
         ).map { try $0.get("total") } ?? 0
     }
@@ -33,10 +39,15 @@ extension AssetTable {
     /// With `matchesFirst` SQLite looks at the rows the search found; else it walks the order and asks of each row whether it was found.
     private func filter(_ query: AssetQuery, in organization: OrganizationID, matchesFirst: Bool) -> SQL {
         // A plus takes a condition away from the choice of an index, and changes nothing else.
-        let unindexed: SQL = matchesFirst ? "+" : ""
+        var sql = conditions(query, in: organization, unindexed: matchesFirst ? "+" : "")
+        if let search = query.search { sql += " AND \(contains(search, query))" }
+        return sql
+    }
+
+    /// Everything but the search.
+    private func conditions(_ query: AssetQuery, in organization: OrganizationID, unindexed: SQL = "") -> SQL {
         var sql: SQL = "\(unindexed)organization_id = \(organization) AND \(unindexed)status = \(AssetStatus.active)"
         if !query.kinds.isEmpty { sql += " AND kind IN (\(SQL.list(query.kinds.sorted { $0.rawValue < $1.rawValue })))" }
-        if let search = query.search { sql += " AND \(contains(search, query))" }
         return sql
     }
 
@@ -45,7 +56,10 @@ extension AssetTable {
         if text.unicodeScalars.contains("\0") { return "1 = 0" }
         if let phrase = phrase(query) { return "number IN (SELECT rowid FROM asset_search WHERE asset_search MATCH \(phrase))" }
         let pattern = "%" + text.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_") + "%"
-        return "search_text LIKE \(pattern) ESCAPE '\\'"
+        // Fewer than three characters make no trigram: PostgreSQL would read its whole index only to look at every row then.
+        let isInIndex = transaction.dialect == .sqlite || text.unicodeScalars.count >= 3
+        let column: SQL = isInIndex ? "search_text" : "(search_text || '')"
+        return "\(column) LIKE \(pattern) ESCAPE '\\'"
     }
 
     /// What SQLite's trigram index is asked for. It finds three characters and more; shorter texts scan the organization's rows.
