@@ -81,7 +81,8 @@ def plan(proxy, kind, number, times):
 
 def judge(world, met):
     try:
-        world.recover(sweep_first=False)
+        # What a broken connection has put after all may lie there until the sweep.
+        world.recover(sweep_first=False, strict=False)
     except AssertionError as error:
         raise AssertionError(f"after one of {met}: {error}") from error
     world.trim()

@@ -49,8 +49,9 @@ class Postgres(backends.Postgres):
 
 
 class Folder(backends.Folder):
-    #: The calls that remove a blob: their class, and what is in their path.
-    removal = (REMOVE, "organizations/")
+    def removal(self, _):
+        """The calls of a server with this environment that remove a blob: their class, and what is in their path."""
+        return REMOVE, "organizations/"
 
     def __init__(self, data):
         super().__init__(data)
@@ -68,9 +69,8 @@ class Folder(backends.Folder):
 
 
 class S3(backends.S3):
-    @property
-    def removal(self):
-        return (ASK, f":{urlsplit(self.environment['S3_ENDPOINT']).port}")
+    def removal(self, environment):
+        return ASK, f":{urlsplit(environment['S3_ENDPOINT']).port}"
 
     def left(self):
         return self.bucket.keys(prefix=".") + self.bucket.uploads()
@@ -130,6 +130,7 @@ def combination_on(volume, name):
         shutil.chown(folder, user)
     server = PostgresServer(folder, user, durable=True)
     server.start()
+    volume.keep()
     try:
         yield Combination(name, volume.path / "data", server)
     finally:

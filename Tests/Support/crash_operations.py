@@ -106,7 +106,7 @@ class Sweep(Operation):
     def prepare(self, world):
         world.abandon_upload()
         identifier = world.upload()
-        classes, path = world.store.removal
+        classes, path = world.store.removal(world.environment)
         world.faults.arm(FAIL, EVERY, classes, path=path)
         outcome = world.ledger.delete(world.session, identifier)
         world.faults.disarm()

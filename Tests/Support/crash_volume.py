@@ -57,6 +57,10 @@ class Volume:
         self._image.unlink()
         run("umount", self._base)
 
+    def keep(self):
+        """Brings all there is to the disk: what a test itself has set up is not what it tests."""
+        run("sync", "--file-system", self.path)
+
     def cut(self):
         """From now on every call fails, and what was not on the disk never will be."""
         folder = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY)
