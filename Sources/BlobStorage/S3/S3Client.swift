@@ -16,9 +16,13 @@ struct S3Client: Sendable {
         signature = SignatureV4(credentials: configuration.credentials, region: configuration.region)
     }
 
-    /// Sends `request` and returns its answer, a success (2xx).
+    /// Sends `request` and returns its answer, a success (2xx) without a body; an error with status 200 is a failure.
     func send(_ request: S3Request) async throws(S3Error) -> HTTPClientResponse {
-        try await repeating(request) { () async throws(S3Error) in try await attempt(request) }
+        try await repeating(request) { () async throws(S3Error) in
+            let response = try await attempt(request)
+            guard response.body.isEmpty else { throw S3Error(S3Refusal(response)) }
+            return response
+        }
     }
 
     /// Sends `request` whose answer is XML with a root called `root`; anything else, an error with status 200 too, is a failure.
