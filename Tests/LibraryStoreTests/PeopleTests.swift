@@ -23,6 +23,7 @@ struct PeopleTests {
             try await transaction.organizations.changeUsed(by: 3, in: settings.id)
             #expect(try await transaction.organizations.reserve(2, limit: 6, in: settings.id))
         }
+        changed.revision += 1
         changed.usedBytes = 3
         changed.reservedBytes = 2
         let expected = String(reflecting: Optional(changed))
