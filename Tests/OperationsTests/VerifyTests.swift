@@ -79,7 +79,8 @@ struct VerifyTests {
             try await transaction.intents.insert(intent)
         }
         #expect(
-            try await differences(test) == ["blob \(folder)/orphan.bin: no asset, rendition, logo or upload in progress needs it"])
+            try await differences(test) == ["blob \(folder)/orphan.bin: no asset, rendition, logo or upload in progress needs it"]
+        )
     }
 
     @Test(
