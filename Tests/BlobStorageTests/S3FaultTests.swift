@@ -235,7 +235,8 @@ struct S3FaultTests {
     @Test("a stream that breaks off is taken up where it was, and only from the same version")
     func resumedStream() async throws {
         let server = try ScriptedS3([
-            .object(10), .cut(206, [], body: "0123456789", after: 4), .response(206, body: "456789"),
+            .object(10), .cut(206, [("Content-Range", "bytes 0-9/10")], body: "0123456789", after: 4),
+            .response(206, [("Content-Range", "bytes 4-9/10")], body: "456789"),
         ])
         #expect(try await server.store.contents(of: key) == Array("0123456789".utf8))
         #expect(server.requests.dropFirst().map { $0.headers["Range"] } == ["bytes=0-9", "bytes=4-9"])
@@ -248,7 +249,8 @@ struct S3FaultTests {
             [.object(10)],
             otherwise: { request in
                 let start = Int(request.headers["Range"]?.dropFirst(6).prefix { $0 != "-" } ?? "") ?? 0
-                return .cut(206, [], body: String(repeating: "x", count: 10 - start), after: 1)
+                return .cut(
+                    206, [("Content-Range", "bytes \(start)-9/10")], body: String(repeating: "x", count: 10 - start), after: 1)
             })
         guard case .unavailable = await error({ _ = try await server.store.contents(of: key) }) else {
             Issue.record("no failure")
@@ -267,8 +269,16 @@ struct S3FaultTests {
         let whole = try ScriptedS3([.object(10), .response(200, body: "0123456789")])
         let part = try await whole.store.open(key).stream(3..<6).contents()
         #expect(part == Array("345".utf8))
-        let other = try ScriptedS3([.object(10), .response(206, body: "0123")])
-        #expect(await error { _ = try await other.store.open(key).stream(3..<6).contents() }?.isRetryable == true)
+        let odd = try ScriptedS3([.object(10), .response(200, [("Content-Range", "bytes 3-5/10")], body: "345")])
+        #expect(try await odd.store.open(key).stream(3..<6).contents() == part)
+        let wrong: [ScriptedS3.Answer] = [
+            .response(206, [("Content-Range", "bytes 2-4/10")], body: "234"), .response(206, body: "345"),
+            .response(206, [("Content-Range", "bytes 3-5/10")], body: "3456"), .response(200, body: "012345678"),
+        ]
+        for answer in wrong {
+            let server = try ScriptedS3([.object(10), answer])
+            #expect(await error { _ = try await server.store.open(key).stream(3..<6).contents() }?.isRetryable == true)
+        }
     }
 
     @Test("a bucket that is gone does not pass for a blob that is")

@@ -27,10 +27,12 @@ struct S3Blob: RemoteBlob, RangedSource {
             throw error.status == 412 ? .notFound : BlobError(error)
         }
         let length = download.headers["Content-Length"].flatMap { Int64($0) }
-        switch (download.status, length) {
-        case (206, Int64(range.count)): return (download, 0)
-        case (200, object.byteSize): return (download, range.lowerBound)
-        default: throw .unavailable("S3 answered another range than was asked for")
+        if let stated = download.headers["Content-Range"] {
+            let isRight = stated.hasPrefix("bytes \(range.lowerBound)-\(range.upperBound - 1)/") && length == Int64(range.count)
+            if isRight { return (download, 0) }
+        } else if download.status == 200, length == object.byteSize {
+            return (download, range.lowerBound)
         }
+        throw .unavailable("S3 answered another range than was asked for")
     }
 }

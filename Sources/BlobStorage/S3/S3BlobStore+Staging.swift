@@ -41,6 +41,7 @@ extension S3BlobStore {
                 guard answer["IsTruncated"] == "true", let last = uploads.last, last.id != marker?.id else { return uploads }
                 marker = (last.key, last.id)
             } catch {
+                if error.code == "NoSuchUpload" { return uploads }  // some servers' word for none
                 throw BlobError(error)
             }
         }

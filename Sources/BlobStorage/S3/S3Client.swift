@@ -34,7 +34,10 @@ struct S3Client: Sendable {
                 throw S3Error(nonsense: error.reason)
             }
             if element.name == "Error" { throw S3Error(S3Refusal(response)) }
-            guard element.name == root else { throw S3Error(nonsense: "<\(element.name)> instead of <\(root)>") }
+            // Some servers leave the last word off.
+            guard element.name == root || element.name + "Result" == root else {
+                throw S3Error(nonsense: "<\(element.name)> instead of <\(root)>")
+            }
             return element
         }
     }
