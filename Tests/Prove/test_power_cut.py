@@ -39,7 +39,7 @@ def test_power_cuts_lose_nothing_acknowledged(name, tmp_path, capsys):
             f"\n{name}: {CUTS[name]} power cuts, seed {SEED}: {count} changes acknowledged, 0 lost; "
             f"{unsure} uploads without an answer were found whole; {time.monotonic() - started:.0f} s"
         )
-    assert count > 10 * CUTS[name], "the cuts came while little was happening"
+    assert count > 3 * CUTS[name], "the cuts came while little was happening"
 
 
 def cut(world, volume, crowd, moment):
