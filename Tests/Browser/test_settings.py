@@ -24,7 +24,7 @@ def decoded(image):
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_an_administrator_sets_and_removes_the_logo(visit, organization, logo, tmp_path, scripts):
     page = signed_in(visit(java_script_enabled=scripts), organization, organization.user("owner"))
-    page.get_by_role("link", name="Settings").click()
+    page.get_by_role("link", name="Settings", exact=True).click()
     expect(page.get_by_role("heading", name="Settings")).to_be_visible()
     wrong = tmp_path / "page.html"
     wrong.write_bytes(pictures.HTML)
@@ -40,7 +40,7 @@ def test_an_administrator_sets_and_removes_the_logo(visit, organization, logo, t
     page.get_by_role("link", name=organization.slug).click()
     expect(page.locator(".topbar img.logo")).to_be_visible()
     assert not scripts or all(decoded(image) for image in page.locator("img.logo").all())
-    page.get_by_role("link", name="Settings").click()
+    page.get_by_role("link", name="Settings", exact=True).click()
     page.get_by_role("button", name="Remove logo").click()
     expect(page.get_by_role("status")).to_have_text("The logo was removed.")
     expect(page.get_by_text("No logo yet")).to_be_visible()
@@ -81,7 +81,7 @@ def test_the_settings_are_accessible_and_fit(visit, organization, logo, size, sc
     check("refused")
     if size == "phone":
         page.get_by_role("button", name="Open menu").click()
-        expect(page.get_by_role("link", name="Settings")).to_be_visible()
+        expect(page.get_by_role("link", name="Settings", exact=True)).to_be_visible()
         check("menu")
     page.goto(path.replace("settings", "media"))
     check("library")
