@@ -72,6 +72,7 @@ EVERYDAY = [
     Stage("release build", ["scripts/build"]),
     Stage("lint", ["scripts/lint"], minutes=5),
     swift_tests("Swift tests"),
+    swift_tests("operations on PostgreSQL", "--filter", "OperationsTests", **{f"{VARIABLES}ENGINE": "postgres"}),
     Stage("integration", INTEGRATION, services=True),
     Stage("integration on PostgreSQL and S3", INTEGRATION, {f"{VARIABLES}BACKEND": "postgres-s3"}, services=True),
     Stage("browser", [*PYTEST, "Tests/Browser"], needs="Tests/Browser"),

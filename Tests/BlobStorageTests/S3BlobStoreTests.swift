@@ -56,14 +56,14 @@ struct S3BlobStoreTests {
         try await fixture.s3.put([1, 2, 3], BlobPlan(key: key))
         let presentation = BlobPresentation(mimeType: "text/plain", disposition: "inline; filename=\"a b.txt\"")
         let signed = try await fixture.s3.presignedRead(key, as: presentation, lifetime: 60)
-        let response = try await S3Server.http.send(HTTPClientRequest(.get, signed.url))
+        let response = try await S3Server.connections.calls.send(HTTPClientRequest(.get, signed.url))
         #expect(response.status == 200 && response.body == [1, 2, 3])
         #expect(response.headers["Content-Type"] == "text/plain")
         #expect(response.headers["Content-Disposition"] == "inline; filename=\"a b.txt\"")
         #expect((55...60).contains(signed.expiresAt - wallClockMicroseconds() / 1_000_000))
         let changed = signed.url.replacing("inline", with: "attach")
-        #expect(try await S3Server.http.send(HTTPClientRequest(.get, changed)).status == 403)
-        #expect(try await S3Server.http.send(HTTPClientRequest(.delete, signed.url)).status == 403)
+        #expect(try await S3Server.connections.calls.send(HTTPClientRequest(.get, changed)).status == 403)
+        #expect(try await S3Server.connections.calls.send(HTTPClientRequest(.delete, signed.url)).status == 403)
     }
 
     @Test("an address signed for writing takes the stated bytes once, and nothing else")
@@ -75,7 +75,7 @@ struct S3BlobStoreTests {
             var request = HTTPClientRequest(.put, signed.url, body: .bytes(bytes))
             request.headers = signed.headers.filter { $0.name != "Content-Length" }
             change(&request)
-            return try await S3Server.http.send(request).status
+            return try await S3Server.connections.calls.send(request).status
         }
         #expect(try await write([1, 2, 3, 4]) == 403)
         #expect(try await write([1, 2, 3]) { $0.headers[0].value = "text/html" } == 403)
@@ -143,7 +143,7 @@ struct S3BlobStoreTests {
             configuration.credentials = S3Credentials(accessKeyID: "AKWRONG", secretAccessKey: "SKWRONG")
         }
         let spool = try TemporaryFolder()
-        let store = try S3BlobStore(configuration, http: S3Server.http, spool: spool.path, pool: LocalFixture.pool)
+        let store = try S3BlobStore(configuration, connections: S3Server.connections, spool: spool.path, pool: LocalFixture.pool)
         let calls: [@Sendable () async throws -> Void] = [
             { try await store.check() }, { _ = try await store.open(key) }, { try await store.delete(key) },
             { try await store.quarantine(key) }, { _ = try await store.purgeQuarantine(olderThan: 0) },

@@ -1,6 +1,5 @@
 import BlobStorage
 import Glibc
-import HTTPClient
 import Platform
 
 /// The real S3 server that the tests fill with buckets (Tests/Support/object_store.py).
@@ -12,7 +11,7 @@ enum S3Server {
     /// Why a test is skipped.
     static let lacking = "VITRINE_TEST_S3_ENDPOINT names no S3 server"
 
-    static let http = HTTPClient()
+    static let connections = StoreConnections()
 
     static var credentials: S3Credentials {
         S3Credentials(
@@ -40,7 +39,7 @@ final class S3Fixture: StoreFixture {
         var configuration = S3Server.configuration(bucket: "test-" + String(generator.next() as UInt64, radix: 36))
         adjust(&configuration)
         spool = try TemporaryFolder()
-        s3 = try S3BlobStore(configuration, http: S3Server.http, spool: spool.path, pool: LocalFixture.pool)
+        s3 = try S3BlobStore(configuration, connections: S3Server.connections, spool: spool.path, pool: LocalFixture.pool)
         try await s3.makeBucket()
     }
 }

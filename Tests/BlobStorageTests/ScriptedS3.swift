@@ -86,7 +86,7 @@ final class ScriptedS3: Sendable {
         configuration.retry.firstPause = .milliseconds(1)
         adjust(&configuration)
         spool = try TemporaryFolder()
-        store = try S3BlobStore(configuration, http: S3Server.http, spool: spool.path, pool: LocalFixture.pool)
+        store = try S3BlobStore(configuration, connections: S3Server.connections, spool: spool.path, pool: LocalFixture.pool)
     }
 
     deinit { Task { [server] in await server.shutdown(grace: .zero) } }

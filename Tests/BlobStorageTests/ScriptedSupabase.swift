@@ -1,5 +1,4 @@
 import BlobStorage
-import HTTPClient
 import HTTPTesting
 import Platform
 
@@ -49,7 +48,7 @@ final class ScriptedSupabase: Sendable {
         configuration.retry.attempts = attempts
         configuration.retry.firstPause = .milliseconds(1)
         store = try SupabaseBlobStore(
-            configuration, http: HTTPClient(), spool: "/tmp", pool: LocalFixture.pool)
+            configuration, connections: StoreConnections(), spool: "/tmp", pool: LocalFixture.pool)
     }
 
     private static func send(_ reply: Reply, to connection: RawServer.Connection, hasBody: Bool) {

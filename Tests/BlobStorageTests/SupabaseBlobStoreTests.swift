@@ -52,9 +52,9 @@ struct SupabaseBlobStoreTests {
         let signed = try await store.presignedWrite(BlobPlan(key: key, mimeType: "image/jpeg"), byteSize: 2, lifetime: 60)
         #expect(signed.expiresAt > wallClockMicroseconds() / 1_000_000)
         var request = HTTPClientRequest(.put, signed.url, headers: signed.headers, body: .bytes([7, 8]))
-        #expect(try await SupabaseStandIn.http.send(request).status == 200)
+        #expect(try await SupabaseStandIn.connections.calls.send(request).status == 200)
         request.body = .bytes([9])
-        #expect(try await SupabaseStandIn.http.send(request).status >= 400)
+        #expect(try await SupabaseStandIn.connections.calls.send(request).status >= 400)
         #expect(try await store.contents(of: key) == [7, 8])
     }
 
@@ -140,6 +140,6 @@ struct SupabaseBlobStoreTests {
     }
 
     private func get(_ signed: PresignedRequest) async throws -> HTTPClientResponse {
-        try await SupabaseStandIn.http.send(HTTPClientRequest(.get, signed.url))
+        try await SupabaseStandIn.connections.calls.send(HTTPClientRequest(.get, signed.url))
     }
 }

@@ -1,6 +1,5 @@
 import BlobStorage
 import Glibc
-import HTTPClient
 import Platform
 
 /// The project's own stand-in for Supabase Storage (Tests/Support/supabase_stand_in.py), which has the API as it is documented; the real
@@ -14,7 +13,7 @@ enum SupabaseStandIn {
     /// Why a test is skipped.
     static let lacking = "VITRINE_TEST_SUPABASE_URL and VITRINE_TEST_SUPABASE_KEY name no stand-in for Supabase"
 
-    static let http = HTTPClient()
+    static let connections = StoreConnections()
 
     private static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 }
@@ -39,6 +38,6 @@ final class SupabaseFixture: StoreFixture {
         adjust(&configuration)
         // What is spooled has no name there, so nothing is left to be removed.
         supabase = try SupabaseBlobStore(
-            configuration, http: SupabaseStandIn.http, spool: "/tmp", pool: LocalFixture.pool)
+            configuration, connections: SupabaseStandIn.connections, spool: "/tmp", pool: LocalFixture.pool)
     }
 }

@@ -16,8 +16,10 @@ package final class S3BlobStore: BlobStore {
     /// - Parameters:
     ///   - spool: a folder for bytes on their way, made when missing; its parent must exist.
     ///   - pool: runs the calls that block.
-    package init(_ configuration: S3Configuration, http: HTTPClient, spool: String, pool: BlockingPool) throws(BlobError) {
-        client = try S3Client(configuration, http)
+    package init(_ configuration: S3Configuration, connections: StoreConnections, spool: String, pool: BlockingPool)
+        throws(BlobError)
+    {
+        client = try S3Client(configuration, connections)
         self.spool = try Spool(folder: spool, pool: pool)
     }
 

@@ -7,11 +7,11 @@ struct S3Client: Sendable {
     let configuration: S3Configuration
     let address: S3Address
     let signature: SignatureV4
-    private let http: HTTPClient
+    private let connections: StoreConnections
 
-    init(_ configuration: S3Configuration, _ http: HTTPClient) throws(BlobError) {
+    init(_ configuration: S3Configuration, _ connections: StoreConnections) throws(BlobError) {
         self.configuration = configuration
-        self.http = http
+        self.connections = connections
         address = try S3Address(configuration)
         signature = SignatureV4(credentials: configuration.credentials, region: configuration.region)
     }
@@ -48,7 +48,7 @@ struct S3Client: Sendable {
             let download: HTTPDownload
             let refusal: [UInt8]
             do throws(HTTPClientError) {
-                download = try await http.open(signed(request))
+                download = try await connections.downloads.open(signed(request))
                 if (200..<300).contains(download.status) { return download }
                 refusal = try await download.collect(upTo: Self.answerLimit)
             } catch {
@@ -63,7 +63,8 @@ struct S3Client: Sendable {
 
     private func attempt(_ request: S3Request) async throws(S3Error) -> HTTPClientResponse {
         let response: HTTPClientResponse
-        do throws(HTTPClientError) { response = try await http.send(signed(request), limit: Self.answerLimit) } catch {
+        do throws(HTTPClientError) { response = try await connections.calls.send(signed(request), limit: Self.answerLimit) } catch
+        {
             throw S3Error(error)
         }
         guard (200..<300).contains(response.status) else { throw S3Error(S3Refusal(response)) }

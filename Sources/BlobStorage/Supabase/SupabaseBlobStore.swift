@@ -18,9 +18,9 @@ package final class SupabaseBlobStore: PresigningBlobStore {
     ///   - spool: a folder for bytes on their way, made when missing; its parent must exist.
     ///   - pool: runs the calls that block.
     package init(
-        _ configuration: SupabaseConfiguration, http: HTTPClient, spool: String, pool: BlockingPool
+        _ configuration: SupabaseConfiguration, connections: StoreConnections, spool: String, pool: BlockingPool
     ) throws(BlobError) {
-        client = SupabaseClient(configuration, http)
+        client = SupabaseClient(configuration, connections)
         staging = SpooledBlob.Staging(try Spool(folder: spool, pool: pool))
     }
 

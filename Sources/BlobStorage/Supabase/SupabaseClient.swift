@@ -5,11 +5,11 @@ internal import Platform
 /// Sends requests for one bucket, and sends them again where that may help.
 struct SupabaseClient: Sendable {
     let configuration: SupabaseConfiguration
-    private let http: HTTPClient
+    private let connections: StoreConnections
 
-    init(_ configuration: SupabaseConfiguration, _ http: HTTPClient) {
+    init(_ configuration: SupabaseConfiguration, _ connections: StoreConnections) {
         self.configuration = configuration
-        self.http = http
+        self.connections = connections
     }
 
     /// A page of a listing has a thousand entries or so, of one kilobyte at most.
@@ -44,7 +44,7 @@ struct SupabaseClient: Sendable {
     /// Sends `request` and returns what it is answered, a success.
     func send<Answer: Decodable & Sendable>(_ request: HTTPClientRequest) async throws(SupabaseFailure) -> Answer {
         try await repeating { () async throws(SupabaseFailure) in
-            let download = try await attempt(request)
+            let download = try await attempt(request, connections.calls)
             let body: [UInt8]
             do throws(HTTPClientError) { body = try await download.collect(upTo: Self.answerLimit) } catch {
                 throw SupabaseFailure(error)
@@ -56,10 +56,10 @@ struct SupabaseClient: Sendable {
 
     /// Sends `request` and returns the answer's head, a success, with a body to come.
     func open(_ request: HTTPClientRequest) async throws(SupabaseFailure) -> HTTPDownload {
-        try await repeating { () async throws(SupabaseFailure) in try await attempt(request) }
+        try await repeating { () async throws(SupabaseFailure) in try await attempt(request, connections.downloads) }
     }
 
-    private func attempt(_ request: HTTPClientRequest) async throws(SupabaseFailure) -> HTTPDownload {
+    private func attempt(_ request: HTTPClientRequest, _ http: HTTPClient) async throws(SupabaseFailure) -> HTTPDownload {
         let download: HTTPDownload
         let refusal: [UInt8]
         do throws(HTTPClientError) {

@@ -1,5 +1,4 @@
 internal import BlobStorage
-internal import HTTPClient
 internal import Platform
 
 /// The blob stores a configuration names (M22).
@@ -30,7 +29,7 @@ enum Stores {
 private struct StoreOpener: Sendable {
     private let configuration: Configuration
     private let pool: BlockingPool
-    private let http = HTTPClient()
+    private let connections = StoreConnections()
 
     init(_ configuration: Configuration, _ pool: BlockingPool) {
         self.configuration = configuration
@@ -44,11 +43,12 @@ private struct StoreOpener: Sendable {
             return try LocalBlobStore(root: folder, bucket: bucket, pool: pool)
         case .s3:
             guard let variables = configuration.storage.s3, let bucket else { return nil }
-            return try S3BlobStore(s3(variables, bucket), http: http, spool: configuration.spoolDirectory, pool: pool)
+            return try S3BlobStore(
+                s3(variables, bucket), connections: connections, spool: configuration.spoolDirectory, pool: pool)
         case .supabase:
             guard let variables = configuration.storage.supabase, let bucket else { return nil }
             return try SupabaseBlobStore(
-                supabase(variables, bucket), http: http, spool: configuration.spoolDirectory, pool: pool)
+                supabase(variables, bucket), connections: connections, spool: configuration.spoolDirectory, pool: pool)
         }
     }
 
