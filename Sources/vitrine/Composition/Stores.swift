@@ -66,6 +66,8 @@ private struct StoreOpener: Sendable {
                 sessionToken: variables.sessionToken),
             forcePathStyle: variables.forcePathStyle)
         settings.stallTimeout = .seconds(configuration.storage.timeoutSeconds)
+        // Whoever reads the bucket itself asks again, as under `/files`: an asset may get other bytes at the same address.
+        if configuration.storage.publicBaseURL != nil { settings.cacheControl = "public, no-cache" }
         return settings
     }
 }
