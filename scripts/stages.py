@@ -76,6 +76,7 @@ EVERYDAY = [
     Stage("integration", INTEGRATION, services=True),
     Stage("integration on PostgreSQL and S3", INTEGRATION, {f"{VARIABLES}BACKEND": "postgres-s3"}, services=True),
     Stage("browser", [*PYTEST, "Tests/Browser"], needs="Tests/Browser"),
+    Stage("browser on PostgreSQL and S3", [*PYTEST, "Tests/Browser"], {f"{VARIABLES}BACKEND": "postgres-s3"}, services=True),
 ]
 DEEP = [
     Stage("release build", ["scripts/build"]),

@@ -8,13 +8,10 @@ import collections
 import hashlib
 import os
 import random
-import shutil
-import sqlite3
-import tempfile
 import threading
 import time
-from pathlib import Path
 
+import crash_backends
 import pictures
 import pytest
 import requests
@@ -95,22 +92,18 @@ def something(chance):
     return chance.randbytes(chance.choice((10, 5_000, 300_000, 2_000_000))), "noise.bin"
 
 
-def kinds_of_moment(data, ledger):
-    """Where the kill found the server, from a copy of what it left."""
+def kinds_of_moment(combination, ledger):
+    """Where the kill found the server, from what it left."""
     kinds = {f"{name} in flight" for name, count in ledger.in_flight.items() if count}
-    with tempfile.TemporaryDirectory() as folder:
-        for path in data.glob("vitrine.sqlite*"):
-            shutil.copy(path, folder)
-        database = sqlite3.connect(Path(folder) / "vitrine.sqlite")
-        intents = [key for (key,) in database.execute("SELECT storage_key FROM publish_intent")]
-        deleting = [key for (key,) in database.execute("SELECT storage_key FROM asset WHERE status = 'deleting'")]
-        pending = database.execute("SELECT COUNT(*) FROM asset WHERE thumbnail_status = 'pending'").fetchone()[0]
-        database.close()
+    rows, stored = combination.database.rows_as_left, set(combination.store.keys())
+    intents = [key for (key,) in rows("SELECT storage_key FROM publish_intent")]
+    deleting = [key for (key,) in rows("SELECT storage_key FROM asset WHERE status = 'deleting'")]
+    ((pending,),) = rows("SELECT COUNT(*) FROM asset WHERE thumbnail_status = 'pending'")
     for key in intents:
         kind = "rendition" if "/thumbnails/" in key else "upload"
-        kinds.add(f"{kind} {'published, not committed' if (data / 'blobs' / key).exists() else 'intended, not published'}")
+        kinds.add(f"{kind} {'published, not committed' if key in stored else 'intended, not published'}")
     for key in deleting:
-        kinds.add("delete begun, file there" if (data / "blobs" / key).exists() else "delete begun, file gone")
+        kinds.add("delete begun, file there" if key in stored else "delete begun, file gone")
     if pending:
         kinds.add("thumbnail due")
     return kinds or {"quiet"}
@@ -148,13 +141,22 @@ def check(session, ledger):
     return appeared
 
 
+@pytest.fixture(params=["sqlite-local", "postgres-s3"])
+def combination(request, tmp_path):
+    if reason := crash_backends.missing(request.param):
+        pytest.skip(reason)
+    with crash_backends.combination(request.param, tmp_path) as combination:
+        yield combination
+
+
 @pytest.fixture
-def killed_server():
-    with Server(environment={"VITRINE_LOG": "json", "VITRINE_LOG_LEVEL": "warning"}) as server:
+def killed_server(combination):
+    environment = {"VITRINE_LOG": "json", "VITRINE_LOG_LEVEL": "warning", **combination.environment}
+    with Server(data=combination.data, environment=environment) as server:
         yield server
 
 
-def test_fifty_kills_lose_nothing_acknowledged_and_leave_nothing_half_made(killed_server, capsys):
+def test_fifty_kills_lose_nothing_acknowledged_and_leave_nothing_half_made(killed_server, combination, capsys):
     server, chance, ledger = killed_server, random.Random(SEED), Ledger()
     organization = server.create_organization("ledger")
     token = organization.api().headers["Authorization"].removeprefix("Bearer ")
@@ -170,7 +172,7 @@ def test_fifty_kills_lose_nothing_acknowledged_and_leave_nothing_half_made(kille
         server.kill9()
         for thread in threads:
             thread.join()
-        moments.update(kinds_of_moment(server.data, ledger))
+        moments.update(kinds_of_moment(combination, ledger))
         server.start()
         unsure += check(Session(server, token), ledger)
         server.stop()
@@ -181,7 +183,7 @@ def test_fifty_kills_lose_nothing_acknowledged_and_leave_nothing_half_made(kille
     check(Session(server, token), ledger)
     with capsys.disabled():
         print(
-            f"\nkill -9: {ROUNDS} kills, seed {SEED}: {ledger.acknowledged['upload']} uploads and "
+            f"\nkill -9 on {combination.name}: {ROUNDS} kills, seed {SEED}: {ledger.acknowledged['upload']} uploads and "
             f"{ledger.acknowledged['delete']} deletes acknowledged, 0 lost; "
             + f"{unsure} without an answer were found whole. Rounds that hit: "
             + ", ".join(f"{kind} {count}" for kind, count in sorted(moments.items()))
