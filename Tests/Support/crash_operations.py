@@ -15,6 +15,8 @@ class Operation:
     first = 1
     #: Whether it does more than what its success says, which may fail without making that untrue.
     goes_on = False
+    #: Whether every blob has a row or an intent at each of its steps.
+    owns_its_blobs = True
 
     @property
     def name(self):
@@ -102,6 +104,7 @@ class Sweep(Operation):
     """`vitrine sweep` beside the running server, with something of each kind to remove."""
 
     goes_on = True  # to close the database
+    owns_its_blobs = False  # it removes what nobody owns any more, and another sweep removes what it did not come to
 
     def prepare(self, world):
         world.abandon_upload()

@@ -101,7 +101,7 @@ class World:
         Returns how many uploads without an answer are there.
         """
         if sweep_first:
-            self.sweep_and_verify()
+            self.sweep_and_verify(strict)
         if not self.server.is_running:
             self.server.start()
         self.finish_jobs()
