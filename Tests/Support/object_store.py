@@ -68,7 +68,7 @@ bluestore fsck on mount = false
 osd memory target = {memory}
 [client.admin]
 rgw data = {folder}/gateway
-rgw frontends = beast endpoint=127.0.0.1:{port}
+rgw frontends = beast endpoint=127.0.0.1:{port} tcp_nodelay=1
 rgw thread pool size = 64
 rgw enable usage log = false
 # Deleted objects give their room back soon.

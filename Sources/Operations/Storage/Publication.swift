@@ -110,11 +110,12 @@ final class Publication {
 }
 
 extension BlobError {
-    /// Whether a publish that failed so has certainly not put its bytes under the key.
+    /// Whether a publish that failed so has certainly not put its bytes under the key. A full disk may fail the last step, the fsync
+    /// of the folder, when the blob has its name already.
     fileprivate var leavesNothingPublished: Bool {
         switch self {
-        case .alreadyExists, .noSpace, .notStaged, .bucketMissing, .invalidKey: true
-        case .notFound, .unavailable, .io: false
+        case .alreadyExists, .notStaged, .bucketMissing, .invalidKey: true
+        case .notFound, .noSpace, .unavailable, .io: false
         }
     }
 }
