@@ -120,8 +120,10 @@ class World:
         nudge = self.upload()
         wait_until(lambda: not self.jobs(), PATIENCE, f"the end of the jobs {self.jobs()}")
         assert self.ledger.delete(self.session, nudge).status == 204
-        pending = self.database.rows("SELECT COUNT(*) FROM asset WHERE thumbnail_status <> 'ready' AND thumbnail_status <> 'none'")
-        require(pending == [(0,)], f"{pending} thumbnails were not made")
+        unmade = self.database.rows(
+            "SELECT status, thumbnail_status, thumbnail_error FROM asset WHERE thumbnail_status <> 'ready' AND thumbnail_status <> 'none'"
+        )
+        require(not unmade, f"thumbnails were not made: {unmade}")
 
     def wait_for_jobs(self):
         """Until every job has had its try, or the server is gone."""
