@@ -168,6 +168,22 @@ struct LogoTests {
         try await test.expectSound()
     }
 
+    @Test("an attempt that was overtaken, and publishes when its key is free again, leaves nothing")
+    func overtaken() async throws {
+        let test = try await TestLibrary()
+        defer { test.blobs.heal() }
+        let picture = try await red.value
+        test.blobs.before(.publish) { _ in
+            test.blobs.heal()
+            _ = try? await test.setLogo(picture)
+            try? await test.library.removeLogo(by: test.system)
+        }
+        await #expect(throws: ServiceError.interrupted) { try await test.setLogo(picture) }
+        #expect(try await test.state().logo == nil)
+        #expect(try await test.blobKeys() == [])
+        try await test.expectSound()
+    }
+
     @Test("many at once leave one logo, whole, and nothing else")
     func concurrent() async throws {
         let test = try await TestLibrary()

@@ -57,7 +57,10 @@ extension MediaLibrary {
             if isOutcomeUnknown { return }
             if isPublished {
                 // Another attempt may have the key by now; while the intent is there and sealed, none has or gets it.
-                if isKeyShared, try await !seal(intent, in: organization) { return }
+                if isKeyShared, try await !seal(intent, in: organization) {
+                    _ = try await removeIfUnneeded(key, of: organization) { try await store.delete(key) }
+                    return
+                }
                 try await store.delete(key)
             }
             await giveUp(intent, in: organization)

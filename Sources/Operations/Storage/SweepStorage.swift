@@ -89,34 +89,12 @@ extension MediaLibrary {
                 guard let owner = StorageKey.organization(of: blob.key.description), organizations.contains(owner) else {
                     continue
                 }
-                if try await quarantineIfUnneeded(blob.key, of: owner, in: store) { removed += 1 }
+                if try await removeIfUnneeded(blob.key, of: owner, { try await store.quarantine(blob.key) }) { removed += 1 }
             }
             guard let end = page.last?.key, page.count == Self.listingPage else { break }
             last = end
         }
         try await store.purgeQuarantine(olderThan: graceSeconds)
         return removed
-    }
-
-    /// Takes an intent on the key in the transaction that finds it unneeded, so that nobody can publish under it meanwhile.
-    private func quarantineIfUnneeded(
-        _ key: BlobKey, of owner: OrganizationID, in store: any BlobStore
-    ) async throws -> Bool {
-        let text = key.description
-        let intentID = IntentID.make(at: now)
-        let isUnneeded = try await database.write { transaction in
-            try await transaction.organizations.lock(owner)
-            guard try await !transaction.intents.isKeyNeeded(text) else { return false }
-            try await transaction.intents.insert(
-                PublishIntent(id: intentID, organizationID: owner, key: text, reservedBytes: 0))
-            return true
-        }
-        guard isUnneeded else { return false }
-        try await store.quarantine(key)
-        try await database.write { transaction in
-            try await transaction.organizations.lock(owner)
-            _ = try await transaction.intents.take(intentID, in: owner)
-        }
-        return true
     }
 }
