@@ -137,7 +137,7 @@ struct S3AddressTests {
 
     @Test("keys in listings are decoded")
     func decoding() {
-        #expect(S3Encoding.decode("a%2Fb+c%C3%BC") == "a/b cü")
-        for text in ["%", "%2", "%zz", "%ff"] { #expect(S3Encoding.decode(text) == nil) }
+        #expect(PercentEncoding.decode("a%2Fb+c%C3%BC", plusIsSpace: true) == "a/b cü")
+        for text in ["%", "%2", "%zz", "%ff", "%+1"] { #expect(PercentEncoding.decode(text) == nil) }
     }
 }

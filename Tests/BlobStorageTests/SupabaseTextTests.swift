@@ -37,7 +37,7 @@ struct SupabaseTextTests {
 
     @Test("text survives its encoding", arguments: ["plain", "a b&c=d/e?f#g", "Zoë 100% +1", ""])
     func encoding(text: String) {
-        #expect(percentDecoded(percentEncoded(text)) == text)
-        #expect(percentEncoded(text).utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "&") })
+        #expect(PercentEncoding.decode(PercentEncoding.encode(text)) == text)
+        #expect(PercentEncoding.encode(text).utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "&") })
     }
 }

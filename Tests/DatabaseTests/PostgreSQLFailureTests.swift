@@ -76,6 +76,26 @@ import Testing
         }
     }
 
+    @Test("who waits for a connection longer than for any lock is told so, and the one in use is not disturbed")
+    func connectionWait() async throws {
+        try await withDatabase(engine) { _, temporary async throws in
+            guard case .schema(let schema) = temporary.place else { return }
+            let database = try PostgreSQLDatabase(url: schema.url, connections: 1, lockTimeout: .milliseconds(50))
+            let (entered, proceed) = (Signal(), Signal())
+            async let held: Void = database.write { transaction in
+                entered.send()
+                await proceed.wait()
+                try await transaction.run("INSERT INTO item VALUES (0, 'held')")
+            }
+            await entered.wait()
+            await #expect(throws: DatabaseError.busy) { try await database.ping() }
+            proceed.send()
+            try await held
+            #expect(try await database.value("SELECT count(*) FROM item") == 1)
+            await database.close()
+        }
+    }
+
     @Test("a statement that takes too long is ended by the server, but not that of a migration")
     func slow() async throws {
         try await withDatabase(engine) { _, temporary async throws in

@@ -24,7 +24,7 @@ struct S3Address: Sendable {
     /// The encoded path of an object, or of the bucket itself.
     func path(_ key: String?) -> String {
         guard let key else { return basePath.isEmpty ? "/" : basePath }
-        return basePath + "/" + S3Encoding.encode(key, keepingSlash: true)
+        return basePath + "/" + PercentEncoding.encode(key, keepingSlash: true)
     }
 
     func url(path: String, query: String) -> String {
@@ -35,11 +35,11 @@ struct S3Address: Sendable {
 
     /// A host name, an IPv4 address or an IPv6 address in brackets, perhaps with a port; no user, no path.
     private static func isAuthority(_ text: Substring) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy { S3Encoding.isPlain($0) || "[:]".utf8.contains($0) }
+        !text.isEmpty && text.utf8.allSatisfy { PercentEncoding.isPlain($0) || "[:]".utf8.contains($0) }
     }
 
     private static func isBucket(_ text: String) -> Bool {
-        (3...63).contains(text.utf8.count) && text.utf8.allSatisfy { S3Encoding.isPlain($0) && $0 != UInt8(ascii: "~") }
+        (3...63).contains(text.utf8.count) && text.utf8.allSatisfy { PercentEncoding.isPlain($0) && $0 != UInt8(ascii: "~") }
             && !text.hasPrefix(".")
     }
 }

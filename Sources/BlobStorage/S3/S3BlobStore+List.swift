@@ -58,7 +58,8 @@ extension S3Entry {
         let isEncoded = answer["EncodingType"] == "url"
         var entries: [S3Entry] = []
         for element in answer.all("Contents") {
-            guard let written = element["Key"], let key = isEncoded ? S3Encoding.decode(written) : written,
+            guard let written = element["Key"],
+                let key = isEncoded ? PercentEncoding.decode(written, plusIsSpace: true) : written,
                 let byteSize = element["Size"].flatMap({ Int64($0) }), byteSize >= 0,
                 let modifiedAt = element["LastModified"].flatMap(S3Time.parse)
             else { throw S3Error(nonsense: "a listing with a malformed entry") }

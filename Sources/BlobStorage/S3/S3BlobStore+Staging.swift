@@ -61,7 +61,8 @@ extension S3UnfinishedUpload {
         let isEncoded = answer["EncodingType"] == "url"
         var uploads: [S3UnfinishedUpload] = []
         for element in answer.all("Upload") {
-            guard let written = element["Key"], let key = isEncoded ? S3Encoding.decode(written) : written,
+            guard let written = element["Key"],
+                let key = isEncoded ? PercentEncoding.decode(written, plusIsSpace: true) : written,
                 let id = element["UploadId"], let initiatedAt = element["Initiated"].flatMap(S3Time.parse)
             else { throw S3Error(nonsense: "a listing with a malformed entry") }
             uploads.append(S3UnfinishedUpload(key: key, id: id, initiatedAt: initiatedAt))

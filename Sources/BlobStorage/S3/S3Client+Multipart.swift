@@ -62,7 +62,7 @@ extension S3Client {
 
     /// The fields that name what is to be copied, and which version of it.
     func copySource(_ key: String, etag: String) -> [(name: String, value: String)] {
-        let source = "/\(configuration.bucket)/" + S3Encoding.encode(key, keepingSlash: true)
+        let source = "/\(configuration.bucket)/" + PercentEncoding.encode(key, keepingSlash: true)
         return [("x-amz-copy-source", source), ("x-amz-copy-source-if-match", etag)]
     }
 }

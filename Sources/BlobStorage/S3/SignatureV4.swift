@@ -84,7 +84,7 @@ struct CanonicalRequest {
     }
 
     static func encode(_ query: [(name: String, value: String)]) -> String {
-        query.map { (S3Encoding.encode($0.name), S3Encoding.encode($0.value)) }.sorted { $0 < $1 }
+        query.map { (PercentEncoding.encode($0.name), PercentEncoding.encode($0.value)) }.sorted { $0 < $1 }
             .map { "\($0.0)=\($0.1)" }.joined(separator: "&")
     }
 

@@ -8,7 +8,7 @@ struct Attachment {
         guard parts.first?.lowercased() == "attachment" else { return nil }
         let extended = parts.first { $0.lowercased().hasPrefix("filename*=utf-8''") }
         let plain = parts.first { $0.lowercased().hasPrefix("filename=") }
-        if let extended, let name = percentDecoded(extended.dropFirst("filename*=utf-8''".count)) {
+        if let extended, let name = PercentEncoding.decode(extended.dropFirst("filename*=utf-8''".count)) {
             self.name = name
         } else {
             name = plain.map { $0.dropFirst("filename=".count).filter { $0 != "\"" && $0 != "\\" } } ?? ""

@@ -16,7 +16,9 @@ extension SupabaseBlobStore {
             throw try await confirmed(error)
         }
         var url = client.root + signed.signedURL
-        if let name = presentation.disposition.flatMap(Attachment.init)?.name { url += "&download=" + percentEncoded(name) }
+        if let name = presentation.disposition.flatMap(Attachment.init)?.name {
+            url += "&download=" + PercentEncoding.encode(name)
+        }
         return PresignedRequest(method: "GET", url: url, expiresAt: expiresAt)
     }
 

@@ -18,7 +18,7 @@ struct SupabaseClient: Sendable {
     /// Where the service's paths begin.
     var root: String { configuration.url + "/storage/v1" }
 
-    /// A request to `path`, which needs no encoding: keys do not, and buckets are encoded by `pathOfBucket`.
+    /// A request to `path`, which is encoded as `path` makes it.
     func request(_ method: HTTPClientRequest.Method, _ path: String) -> HTTPClientRequest {
         let key = configuration.serviceRoleKey
         let headers = [("apikey", key), ("Authorization", "Bearer " + key)]  // for the gateway, and for the service behind it
@@ -36,10 +36,10 @@ struct SupabaseClient: Sendable {
     }
 
     /// `/object/…/<bucket>/<key>`.
-    func path(_ kind: String, _ key: String) -> String { kind + "/" + percentEncoded(configuration.bucket) + "/" + key }
+    func path(_ kind: String, _ key: String) -> String { kind + "/" + PercentEncoding.encode(configuration.bucket) + "/" + key }
 
     /// `/object/…/<bucket>`.
-    func path(_ kind: String) -> String { kind + "/" + percentEncoded(configuration.bucket) }
+    func path(_ kind: String) -> String { kind + "/" + PercentEncoding.encode(configuration.bucket) }
 
     /// Sends `request` and returns what it is answered, a success.
     func send<Answer: Decodable & Sendable>(_ request: HTTPClientRequest) async throws(SupabaseFailure) -> Answer {

@@ -6,11 +6,14 @@ internal import CPostgres
 /// replaced at its next use, so a server that comes back is used again without a restart.
 package final class PostgreSQLDatabase: Database {
     private let pool: ConnectionPool<PostgreSQLConnection>
+    /// As long as a transaction tries to get its locks: behind a server that hangs nobody queues for ever.
+    private let longestWait: Duration
 
     /// Connects to nothing yet. `url` is `postgres://user:password@host:port/database?sslmode=…` or any connection string of libpq;
     /// throws `other` for one that libpq cannot read.
     ///
-    /// `lockTimeout` is how long a statement waits for a row somebody else has locked, `statementTimeout` how long it may take.
+    /// `lockTimeout` is how long a statement waits for a row somebody else has locked, `statementTimeout` how long it may take. Who
+    /// waits for a connection for twice the lock timeout gets `busy`.
     package init(
         url: String, connections: Int = 10, lockTimeout: Duration = .seconds(5), statementTimeout: Duration = .seconds(30),
         connectTimeout: Duration = .seconds(5)
@@ -23,6 +26,7 @@ package final class PostgreSQLDatabase: Database {
         let settings = PostgreSQLSettings(
             url: url, lockTimeout: lockTimeout.wholeMilliseconds, statementTimeout: statementTimeout.wholeMilliseconds,
             connectTimeout: connectTimeout.wholeMilliseconds)
+        longestWait = lockTimeout * 2
         pool = ConnectionPool((1...max(1, connections)).reversed().map { PostgreSQLConnection(settings, number: $0) })
     }
 
@@ -50,7 +54,7 @@ package final class PostgreSQLDatabase: Database {
 
     /// Why no connection can be made, in a sentence for whoever starts the server; nil when one can. Names no password.
     package func connectionProblem() async -> String? {
-        let connection = await pool.acquire()
+        guard let connection = await pool.acquire(within: longestWait) else { return "every connection is in use" }
         return await withTaskExecutorPreference(connection.thread) {
             defer { pool.release(connection) }
             do throws(DatabaseError) {
@@ -66,7 +70,7 @@ package final class PostgreSQLDatabase: Database {
         _ mode: PostgreSQLConnection.Mode, _ body: @Sendable (any Transaction) async throws -> T
     ) async throws -> T {
         try checkBeginning()
-        let connection = await pool.acquire()
+        guard let connection = await pool.acquire(within: longestWait) else { throw DatabaseError.busy }
         return try await withTaskExecutorPreference(connection.thread) {
             defer { pool.release(connection) }
             try Task.checkCancellation()

@@ -21,7 +21,7 @@ package final class SQLiteDatabase: Database {
 
     package func read<T: Sendable>(_ body: @Sendable (any Transaction) async throws -> T) async throws -> T {
         try checkBeginning()
-        let connection = await readers.acquire()
+        guard let connection = await readers.acquire() else { throw DatabaseError.busy }
         return try await withTaskExecutorPreference(connection.thread) {
             defer { readers.release(connection) }
             try Task.checkCancellation()

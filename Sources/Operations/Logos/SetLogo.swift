@@ -56,7 +56,7 @@ extension MediaLibrary {
             try await publication.append(picture.bytes)
             try await publication.finish()
             try await check(picture, publication)
-            try await publishReplacingOrphan(publication)
+            try await publishMakingBucket(publication)
         } catch {
             await abandon(publication, after: error)
             throw error
@@ -81,29 +81,21 @@ extension MediaLibrary {
         }
     }
 
-    /// Under the key may lie what an attempt left that died before its commit; the bucket of logos is made for the first of them.
-    private func publishReplacingOrphan(_ publication: Publication) async throws {
+    /// The bucket of logos is made for the first of them.
+    private func publishMakingBucket(_ publication: Publication) async throws {
         do {
-            try await publication.publish()
+            try await publishReplacingOrphan(publication) { try await expectUnowned(publication) }
         } catch BlobError.bucketMissing {
             try await publication.store.makeBucket()
-            try await publication.publish()
-        } catch BlobError.alreadyExists {
-            try await claimOrphan(publication)
-            try await publication.store.delete(publication.key)
             try await publication.publish()
         }
     }
 
-    /// Makes sure that the blob is no row's, or a damaged one, and that nobody can take its key over.
-    private func claimOrphan(_ publication: Publication) async throws {
-        let (intent, id, key) = (publication.intentID, publication.organization.id, publication.key.description)
-        let owner = try await database.write { transaction in
-            try await transaction.organizations.lock(id)
-            guard try await transaction.intents.seal(intent, in: id) else { throw ServiceError.interrupted }
-            return try await transaction.organizations.find(id)?.logo
-        }
-        if let owner, owner.key == key, owner.place == publication.store.place, try await isWhole(owner) {
+    /// Makes sure that the blob under the key is no row's, or a damaged one.
+    private func expectUnowned(_ publication: Publication) async throws {
+        let id = publication.organization.id
+        let owner = try await database.read { try await $0.organizations.find(id)?.logo }
+        if let owner, owner.key == publication.key.description, owner.place == publication.store.place, try await isWhole(owner) {
             throw LogoError.busy  // somebody else has just set the same picture
         }
     }

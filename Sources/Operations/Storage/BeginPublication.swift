@@ -69,7 +69,8 @@ extension MediaLibrary {
         _ = try? await undoing.value
     }
 
-    private func seal(_ intent: IntentID, in organization: OrganizationID) async throws -> Bool {
+    /// Lets nobody take over the key of `intent` any more; false when somebody has.
+    func seal(_ intent: IntentID, in organization: OrganizationID) async throws -> Bool {
         try await database.write { transaction in
             try await transaction.organizations.lock(organization)
             return try await transaction.intents.seal(intent, in: organization)

@@ -63,7 +63,9 @@ extension MediaLibrary {
                 publications.append(publication)
                 try await publication.append(image.bytes)
                 try await publication.finish()
-                try await publishReplacingOrphan(publication, of: asset)
+                try await publishReplacingOrphan(publication) {
+                    try await expectUnowned(publication.key, of: asset, in: organization.id)
+                }
                 renditions.append(
                     Rendition(
                         assetID: asset.id, name: name, version: asset.version, place: publication.store.place, key: key,
@@ -81,28 +83,10 @@ extension MediaLibrary {
         }
     }
 
-    /// Under a rendition's key may lie what an attempt left that died before its commit.
-    private func publishReplacingOrphan(_ publication: Publication, of asset: Asset) async throws {
-        do {
-            try await publication.publish()
-        } catch BlobError.alreadyExists {
-            try await claimOrphan(publication.key, publication.intentID, of: asset, in: publication.organization.id)
-            try await publication.store.delete(publication.key)
-            try await publication.publish()
-        }
-    }
-
-    /// Makes sure that no row owns the blob and that nobody can take its key over; an attempt that was overtaken ends here.
-    private func claimOrphan(
-        _ key: BlobKey, _ intent: IntentID, of asset: Asset, in organization: OrganizationID
-    ) async throws {
-        try await database.write { transaction in
-            try await transaction.organizations.lock(organization)
-            let owned = try await transaction.renditions.all(of: asset.id, in: organization).map(\.key)
-            guard try await transaction.intents.seal(intent, in: organization), !owned.contains(key.description) else {
-                throw ServiceError.interrupted
-            }
-        }
+    /// Ends an attempt whose rendition another one has recorded.
+    private func expectUnowned(_ key: BlobKey, of asset: Asset, in organization: OrganizationID) async throws {
+        let owned = try await database.read { try await $0.renditions.all(of: asset.id, in: organization) }
+        if owned.contains(where: { $0.key == key.description }) { throw ServiceError.interrupted }
     }
 
     private func commit(

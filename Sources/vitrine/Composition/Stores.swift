@@ -29,11 +29,14 @@ enum Stores {
 private struct StoreOpener: Sendable {
     private let configuration: Configuration
     private let pool: BlockingPool
-    private let connections = StoreConnections()
+    /// Nil where everything is local: each has a thread.
+    private let connections: StoreConnections?
 
     init(_ configuration: Configuration, _ pool: BlockingPool) {
         self.configuration = configuration
         self.pool = pool
+        let isLocal = configuration.storage.s3 == nil && configuration.storage.supabase == nil
+        connections = isLocal ? nil : StoreConnections()
     }
 
     func open(_ provider: StorageConfiguration.Provider, _ bucket: String?) throws(BlobError) -> (any BlobStore)? {
@@ -42,11 +45,11 @@ private struct StoreOpener: Sendable {
             let folder = bucket == StorageConfiguration.logoBucket ? configuration.logoDirectory : configuration.blobDirectory
             return try LocalBlobStore(root: folder, bucket: bucket, pool: pool)
         case .s3:
-            guard let variables = configuration.storage.s3, let bucket else { return nil }
+            guard let variables = configuration.storage.s3, let connections, let bucket else { return nil }
             return try S3BlobStore(
                 s3(variables, bucket), connections: connections, spool: configuration.spoolDirectory, pool: pool)
         case .supabase:
-            guard let variables = configuration.storage.supabase, let bucket else { return nil }
+            guard let variables = configuration.storage.supabase, let connections, let bucket else { return nil }
             return try SupabaseBlobStore(
                 supabase(variables, bucket), connections: connections, spool: configuration.spoolDirectory, pool: pool)
         }

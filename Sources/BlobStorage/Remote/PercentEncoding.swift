@@ -1,5 +1,5 @@
-/// Percent-encoding as signatures want it: all but unreserved characters, digits in upper case.
-enum S3Encoding {
+/// Percent-encoding of all but the unreserved characters of RFC 3986, digits in upper case, as signatures want it.
+enum PercentEncoding {
     private static let digits = Array("0123456789ABCDEF".utf8)
 
     static func encode(_ text: String, keepingSlash: Bool = false) -> String {
@@ -15,18 +15,20 @@ enum S3Encoding {
         return String(decoding: encoded, as: UTF8.self)
     }
 
-    /// The text of a key in a listing with `encoding-type=url`, in which `+` is a space; nil when it is malformed.
-    static func decode(_ text: String) -> String? {
+    /// What encoded `text` says; nil when it is malformed. In a listing of S3 with `encoding-type=url` a `+` is a space.
+    static func decode(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String? {
         var decoded: [UInt8] = []
-        var rest = text.utf8[...]
+        var rest = Array(text.utf8)[...]
         while let byte = rest.popFirst() {
             switch byte {
             case UInt8(ascii: "%"):
                 let digits = rest.prefix(2)
-                guard digits.count == 2, let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16) else { return nil }
+                guard digits.count == 2, digits.first != UInt8(ascii: "+"),
+                    let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+                else { return nil }
                 decoded.append(value)
                 rest = rest.dropFirst(2)
-            case UInt8(ascii: "+"): decoded.append(UInt8(ascii: " "))
+            case UInt8(ascii: "+") where plusIsSpace: decoded.append(UInt8(ascii: " "))
             default: decoded.append(byte)
             }
         }
