@@ -51,11 +51,14 @@ class Count:
     passed: int = 0
     failed: int = 0
     skipped: int = 0
+    #: The names of those that failed, so that they stand together at the end of a long output.
+    failures: list[str] = field(default_factory=list)
 
     def __iadd__(self, other):
         self.passed += other.passed
         self.failed += other.failed
         self.skipped += other.skipped
+        self.failures += other.failures
         return self
 
     def __str__(self):
@@ -193,6 +196,7 @@ def read_report(path):
     for case in cases:
         if case.find("failure") is not None or case.find("error") is not None:
             count.failed += 1
+            count.failures.append(describe(case))
         elif case.find("skipped") is not None:
             count.skipped += 1
         else:
@@ -201,6 +205,13 @@ def read_report(path):
         print("no test ran")
         count.failed = 1
     return count
+
+
+def describe(case):
+    """`file: test: the first line of what was wrong`, short."""
+    problem = case.find("failure") if case.find("failure") is not None else case.find("error")
+    reason = (problem.get("message") or problem.text or "").strip().splitlines() or [""]
+    return f"{case.get('classname')}: {case.get('name')}: {reason[0]}"[:300]
 
 
 def main(tier):
@@ -213,7 +224,12 @@ def main(tier):
             started = time.monotonic()
             count = run(stage, services)
             print(f"== {stage.name}: {count} ({time.monotonic() - started:.0f} s)\n", flush=True)
+            count.failures = [f"{stage.name}: {name}" for name in count.failures]
+            if count.failed > len(count.failures):
+                count.failures.append(f"{stage.name}: see above")
             total += count
+    if total.failures:
+        print("failed:", *total.failures, sep="\n  ")
     print(total)
     return 1 if total.failed else 0
 
