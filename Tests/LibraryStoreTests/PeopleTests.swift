@@ -14,6 +14,7 @@ struct PeopleTests {
         var changed = store.organization
         changed.name = "Ätelier"
         changed.plan = .pro
+        changed.planLimits = Plan.pro.limits
         changed.profile = .docs
         changed.maxFileBytesOverride = 5
         changed.maxStorageBytesOverride = 6

@@ -22,11 +22,14 @@ struct AccessTests {
     @Test(
         "a role has what the policy gives it, and nothing without a membership",
         arguments: [
-            (Profile.cms, Role.member, [Capability.read]), (.cms, .manager, [.read, .upload, .edit, .delete]),
+            (Profile.cms, Role.member, [Capability.read, .download]),
+            (.cms, .manager, [.read, .download, .upload, .edit, .delete, .purge]),
             (.cms, .admin, Capability.allCases), (.cms, .owner, Capability.allCases),
-            (.learning, .member, [.read, .upload, .edit]),
-            (.learning, .manager, [.read, .upload, .edit]), (.learning, .admin, Capability.allCases), (.site, .manager, []),
-            (.docs, .member, []), (.docs, .admin, Capability.allCases), (.records, .member, [.read]),
+            (.learning, .member, [.read, .download, .upload, .edit]),
+            (.learning, .manager, [.read, .download, .upload, .edit]), (.learning, .admin, Capability.allCases),
+            (.site, .manager, []),
+            (.docs, .member, [.download]), (.docs, .admin, Capability.allCases), (.records, .member, [.read, .download]),
+            (.records, .owner, Capability.allCases.filter { $0 != .purge }),
         ])
     func roles(_ profile: Profile, _ role: Role, _ expected: [Capability]) {
         #expect(capabilities(caller(role, profile)) == Set(expected))
@@ -36,13 +39,14 @@ struct AccessTests {
     @Test(
         "a token's scopes bound what its user may do",
         arguments: [
-            ([Scope.read], [Capability.read]), ([.write], [.read, .upload, .edit, .delete]), ([.admin], Capability.allCases),
-            ([.read, .write], [.read, .upload, .edit, .delete]), ([], []),
+            ([Scope.read], [Capability.read, .download, .export]),
+            ([.write], [.read, .download, .export, .upload, .edit, .delete, .purge]), ([.admin], Capability.allCases),
+            ([.read, .write], [.read, .download, .export, .upload, .edit, .delete, .purge]), ([], []),
         ])
     func scopes(_ scopes: [Scope], _ expected: [Capability]) {
         #expect(capabilities(caller(.owner, scopes: Set(scopes))) == Set(expected))
         #expect(capabilities(caller(nil, scopes: Set(scopes), isSuperadmin: true)) == Set(expected))
-        #expect(capabilities(caller(.member, scopes: Set(scopes))) == Set(expected).intersection([.read]))
+        #expect(capabilities(caller(.member, scopes: Set(scopes))) == Set(expected).intersection([.read, .download]))
     }
 
     @Test("a superadmin and the system itself may do everything")
@@ -55,7 +59,14 @@ struct AccessTests {
     func refusals() {
         #expect(throws: AccessError.roleTooLow(.delete, least: .admin)) { try caller(.member, .learning).require(.delete) }
         #expect(throws: AccessError.scopeMissing(.upload, .write)) { try caller(.owner, scopes: [.read]).require(.upload) }
-        #expect(AccessError.roleTooLow(.delete, least: .admin).sentence == "This organization lets admins and up delete assets.")
+        #expect(
+            AccessError.roleTooLow(.delete, least: .admin).sentence
+                == "The rule “deleteRole” of this organization lets admins and up delete assets.")
+        for caller in [
+            caller(.owner, .records), caller(nil, .records, isSuperadmin: true), caller(nil, .records, isSystem: true),
+        ] {
+            #expect(throws: AccessError.policyForbids(.purge)) { try caller.require(.purge) }
+        }
         #expect(AccessError.scopeMissing(.upload, .write).sentence == "To upload, a token needs the scope “write”.")
     }
 }

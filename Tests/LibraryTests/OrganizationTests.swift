@@ -83,12 +83,59 @@ struct OrganizationTests {
             (.site, .admin, .admin, .admin), (.learning, .member, .member, .admin), (.docs, .admin, .admin, .admin),
         ])
     func roles(_ profile: Profile, _ read: Role, _ upload: Role, _ delete: Role) {
-        let policy = profile.policy
-        #expect(policy.leastRole(for: .read) == read)
-        #expect(policy.leastRole(for: .upload) == upload)
-        #expect(policy.leastRole(for: .edit) == upload)
-        #expect(policy.leastRole(for: .delete) == delete)
-        #expect(policy.leastRole(for: .administer) == .admin)
+        let roles = profile.policy.leastRoles
+        #expect(roles[.read] == read)
+        #expect(roles[.upload] == upload)
+        #expect(roles[.edit] == upload)
+        #expect(roles[.delete] == delete)
+        #expect(roles[.purge] == (profile == .records ? nil : delete))
+        #expect(roles[.download] == (profile == .site ? .admin : .member))
+        #expect(roles[.export] == .admin)
+        #expect(roles[.administer] == .admin)
+    }
+
+    @Test("each profile deletes as the mission's table says")
+    func deletion() {
+        #expect(Profile.allCases.map { $0.policy.deleteInUse } == [.refuse, .trash, .refuse, .archive, .allow])
+        #expect(Profile.allCases.map { $0.policy.deletedMeans } == [.trash, .trash, .trash, .archive, .purge])
+        #expect(Profile.allCases.map { $0.policy.forcedDeleteMeans } == [.trash, .trash, .purge, .trash, .purge])
+        #expect(Profile.allCases.map { $0.policy.trashDays } == [30, nil, 30, 30, 30])
+        #expect(Profile.allCases.map { $0.policy.blankPathTaken } == [.suffix, .suffix, .suffix, .suffix, .refuse])
+    }
+
+    @Test("every value of a policy is read back as it is said", arguments: Profile.allCases, PolicyKey.allCases)
+    func roundTrip(_ profile: Profile, _ key: PolicyKey) {
+        var other = Profile.allCases.first { $0.policy.text(of: key) != profile.policy.text(of: key) }?.policy ?? Policy()
+        let isSet = other.set(key, profile.policy.text(of: key))
+        #expect(isSet)
+        #expect(other.text(of: key) == profile.policy.text(of: key))
+    }
+
+    @Test(
+        "a value that is none of a rule's is refused and changes nothing",
+        arguments: [
+            (PolicyKey.acceptedTypes, "images"), (.acceptedTypes, "image, image/png"), (.acceptedTypes, ""),
+            (.acceptedTypes, "a/b/c"),
+            (.largestFileBytes, "0"), (.largestFileBytes, "5 MB"), (.blankPathTaken, "ask"), (.deleteInUse, ""),
+            (.deletedMeans, "gone"),
+            (.forcedDeleteMeans, "archive"), (.trashDays, "0"), (.trashDays, "3651"), (.readRole, "superadmin"), (.purgeRole, ""),
+        ])
+    func refusedValues(_ key: PolicyKey, _ text: String) {
+        var policy = Policy()
+        let isSet = policy.set(key, text)
+        #expect(!isSet)
+        #expect(policy == Policy())
+    }
+
+    @Test("an owner's own values stand over the profile's, and one that cannot be read leaves it")
+    func ownValues() {
+        let policy = Profile.learning.policy.overridden(by: [
+            .deleteRole: "manager", .trashDays: "soon", .acceptedTypes: "pdf, image",
+        ])
+        #expect(policy.leastRoles[.delete] == .manager)
+        #expect(policy.trashDays == 30)
+        #expect(policy.acceptedTypes == .kinds([.image, .pdf]))
+        #expect(policy.deletedMeans == .archive)
     }
 
     @Test("what is accepted can be said in a sentence")

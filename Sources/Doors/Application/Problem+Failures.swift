@@ -30,7 +30,7 @@ extension Problem {
     private static func status(of error: AccessError) -> Int {
         switch error {
         case .signInRequired, .badCredentials, .invalidToken: 401
-        case .roleTooLow, .scopeMissing, .crossSiteRequest: 403
+        case .roleTooLow, .policyForbids, .scopeMissing, .crossSiteRequest: 403
         case .organizationUnknown, .userUnknown: 404
         case .emailTaken: 409
         case .invalidUser: 422

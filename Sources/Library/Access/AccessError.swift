@@ -4,6 +4,8 @@ package enum AccessError: Failure {
     case badCredentials
     case invalidToken
     case roleTooLow(Capability, least: Role)
+    /// The organization's policy gives the capability to nobody, superadmins included.
+    case policyForbids(Capability)
     case scopeMissing(Capability, Scope)
     case crossSiteRequest
     /// There is no such organization, or the user is no member: the two are told apart by nobody (M2).
@@ -18,6 +20,7 @@ package enum AccessError: Failure {
         case .badCredentials: "bad_credentials"
         case .invalidToken: "invalid_token"
         case .roleTooLow: "role_too_low"
+        case .policyForbids: "policy_forbids"
         case .scopeMissing: "scope_missing"
         case .crossSiteRequest: "cross_site_request"
         case .organizationUnknown: "organization_unknown"
@@ -33,7 +36,9 @@ package enum AccessError: Failure {
         case .badCredentials: "That email address and password do not match an account."
         case .invalidToken: "This API token is unknown, revoked or expired."
         case .roleTooLow(let capability, let least):
-            "This organization lets \(least.rawValue)s\(least == .owner ? "" : " and up") \(capability.verb)."
+            "The rule “\(capability.rule)” of this organization lets \(least.rawValue)s\(least == .owner ? "" : " and up") \(capability.verb)."
+        case .policyForbids(let capability):
+            "The rule “\(capability.rule)” of this organization lets nobody \(capability.verb). Its owners may change the rule."
         case .scopeMissing(let capability, let scope): "To \(capability.verb), a token needs the scope “\(scope.rawValue)”."
         case .crossSiteRequest: "The request's CSRF token is missing or out of date. Reload the page and try again."
         case .organizationUnknown: "There is no such organization, or you are not a member of it."
@@ -53,10 +58,16 @@ extension Capability {
     fileprivate var verb: String {
         switch self {
         case .read: "see its assets"
+        case .download: "download assets"
         case .upload: "upload"
         case .edit: "edit assets"
         case .delete: "delete assets"
+        case .purge: "purge assets"
+        case .export: "export its assets"
         case .administer: "administer it"
         }
     }
+
+    /// The name of the policy value that settles who has it.
+    fileprivate var rule: String { PolicyKey.allCases.first { $0.capability == self }?.rawValue ?? "administerRole" }
 }

@@ -21,6 +21,9 @@ package struct Caller: Sendable {
         self.door = door
     }
 
+    /// Whether nobody in particular asks: a job, or the command line on the server itself.
+    package var isSystem: Bool { user == nil }
+
     /// Whether the policy lets this caller use `capability` here (M3).
     package func can(_ capability: Capability) -> Bool { refusal(of: capability) == nil }
 
@@ -33,9 +36,8 @@ package struct Caller: Sendable {
         if let scopes, !scopes.contains(where: { $0.includes(capability.scope) }) {
             return .scopeMissing(capability, capability.scope)
         }
-        guard let user else { return nil }
-        if user.isSuperadmin { return nil }
-        let least = organization.profile.policy.leastRole(for: capability)
+        guard let least = organization.policy.leastRoles[capability] else { return .policyForbids(capability) }
+        if isSystem || user?.isSuperadmin == true { return nil }
         if let role, role >= least { return nil }
         return .roleTooLow(capability, least: least)
     }

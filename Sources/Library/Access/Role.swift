@@ -16,13 +16,13 @@ package enum Role: String, CaseIterable, Comparable, Sendable {
 
 /// What code checks; the organization's policy maps roles to these (M3).
 package enum Capability: String, CaseIterable, Sendable {
-    case read, upload, edit, delete, administer
+    case read, download, upload, edit, delete, purge, export, administer
 
     /// The token scope that covers it.
     var scope: Scope {
         switch self {
-        case .read: .read
-        case .upload, .edit, .delete: .write
+        case .read, .download, .export: .read
+        case .upload, .edit, .delete, .purge: .write
         case .administer: .admin
         }
     }

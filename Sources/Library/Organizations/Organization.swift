@@ -4,7 +4,11 @@ package struct Organization: Sendable {
     package var slug: String
     package var name: String
     package var plan: Plan
+    /// What the plan allows on this server.
+    package var planLimits: Limits
     package var profile: Profile
+    /// Single values of the profile's policy that an owner has set otherwise.
+    package var policyOverrides: [PolicyKey: String]
     /// Overrides of the plan's limits; nil follows the plan (M14).
     package var maxFileBytesOverride: Int64?
     package var maxStorageBytesOverride: Int64?
@@ -19,7 +23,8 @@ package struct Organization: Sendable {
     package let createdAt: Timestamp
 
     package init(
-        id: OrganizationID, slug: String, name: String, plan: Plan, profile: Profile, maxFileBytesOverride: Int64? = nil,
+        id: OrganizationID, slug: String, name: String, plan: Plan, planLimits: Limits? = nil, profile: Profile,
+        policyOverrides: [PolicyKey: String] = [:], maxFileBytesOverride: Int64? = nil,
         maxStorageBytesOverride: Int64? = nil, usedBytes: Int64 = 0, reservedBytes: Int64 = 0, logo: OrganizationLogo? = nil,
         revision: Int64 = 1, createdAt: Timestamp
     ) {
@@ -27,7 +32,9 @@ package struct Organization: Sendable {
         self.slug = slug
         self.name = name
         self.plan = plan
+        self.planLimits = planLimits ?? plan.limits
         self.profile = profile
+        self.policyOverrides = policyOverrides
         self.maxFileBytesOverride = maxFileBytesOverride
         self.maxStorageBytesOverride = maxStorageBytesOverride
         self.usedBytes = usedBytes
@@ -39,12 +46,15 @@ package struct Organization: Sendable {
 
     /// The largest file this organization takes: its plan's or its override, and never more than its profile's.
     package var maxFileBytes: Int64 {
-        let planned = maxFileBytesOverride ?? plan.maxFileBytes
-        return min(planned, profile.policy.maxFileBytes ?? planned)
+        let planned = maxFileBytesOverride ?? planLimits.maxFileBytes
+        return min(planned, policy.largestFileBytes ?? planned)
     }
 
     /// The most bytes all its originals may take together.
-    package var maxStorageBytes: Int64 { maxStorageBytesOverride ?? plan.maxStorageBytes }
+    package var maxStorageBytes: Int64 { maxStorageBytesOverride ?? planLimits.maxStorageBytes }
+
+    /// The rules in force: the profile's, and the owner's own values over them.
+    package var policy: Policy { profile.policy.overridden(by: policyOverrides) }
 
     /// Names this state of the settings and the logo, as a strong HTTP entity tag.
     package var entityTag: String { "\"o\(revision)\"" }

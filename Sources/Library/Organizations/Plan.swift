@@ -2,22 +2,26 @@
 package enum Plan: String, CaseIterable, Sendable {
     case free, pro, business
 
-    /// The largest single file, in bytes.
-    package var maxFileBytes: Int64 {
+    /// What the plan allows unless this server's superadmin has set other limits for it.
+    package var limits: Limits {
         switch self {
-        case .free: 25 * .mebibyte
-        case .pro: 100 * .mebibyte
-        case .business: 250 * .mebibyte
+        case .free: Limits(maxFileBytes: 25 * .mebibyte, maxStorageBytes: 1 * .gibibyte)
+        case .pro: Limits(maxFileBytes: 100 * .mebibyte, maxStorageBytes: 10 * .gibibyte)
+        case .business: Limits(maxFileBytes: 250 * .mebibyte, maxStorageBytes: 50 * .gibibyte)
         }
     }
+}
 
+/// How much an organization may store, in bytes.
+package struct Limits: Hashable, Sendable {
+    /// The largest single file.
+    package var maxFileBytes: Int64
     /// The most bytes of originals in all.
-    package var maxStorageBytes: Int64 {
-        switch self {
-        case .free: 1 * .gibibyte
-        case .pro: 10 * .gibibyte
-        case .business: 50 * .gibibyte
-        }
+    package var maxStorageBytes: Int64
+
+    package init(maxFileBytes: Int64, maxStorageBytes: Int64) {
+        self.maxFileBytes = maxFileBytes
+        self.maxStorageBytes = maxStorageBytes
     }
 }
 

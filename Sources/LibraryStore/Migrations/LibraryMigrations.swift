@@ -11,5 +11,6 @@ package enum LibraryMigrations {
         intentHolder,
         renditionPlace,
         logosAndSiteVariables,
+        accessAndAssetLife,
     ]
 }

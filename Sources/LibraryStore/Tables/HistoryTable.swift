@@ -6,12 +6,22 @@ package struct HistoryTable: Sendable {
     let transaction: any Transaction
 
     package func record(_ entry: AuditEntry) async throws {
-        try await transaction.run(
+        let number: Int64? = try await transaction.row(
             """
             INSERT INTO audit_entry (organization_id, user_id, token_id, door, action, subject_id, subject_name, at)
             VALUES (\(entry.organizationID), \(entry.userID), \(entry.tokenID), \(entry.door), \(entry.action), \(entry.subjectID),
                 \(entry.subjectName), \(entry.at))
-            """)
+            RETURNING number
+            """
+        ).map { try $0.get("number") }
+        guard let number else { return }
+        for change in entry.changes {
+            try await transaction.run(
+                """
+                INSERT INTO audit_change (entry, field, before_value, after_value)
+                VALUES (\(number), \(change.field), \(change.before), \(change.after))
+                """)
+        }
     }
 
     /// Tells readers of the feed that the asset changed or, with a tombstone, that it is gone from the library.

@@ -7,9 +7,12 @@ package struct OrganizationTable: Sendable {
 
     static let columns = SQL(
         """
-        organization.id AS organization_id, slug, name, plan, profile, max_file_bytes, max_storage_bytes, used_bytes, reserved_bytes,
+        organization.id AS organization_id, slug, organization.name AS name, plan, profile, policy_overrides, max_file_bytes,
+        max_storage_bytes, used_bytes, reserved_bytes,
         revision, logo_provider, logo_bucket, logo_key, logo_mime_type, logo_byte_size, logo_checksum, logo_updated_at,
-        organization.created_at AS organization_created_at
+        organization.created_at AS organization_created_at,
+        (SELECT plan_limit.max_file_bytes FROM plan_limit WHERE plan_limit.plan = organization.plan) AS plan_file_bytes,
+        (SELECT plan_limit.max_storage_bytes FROM plan_limit WHERE plan_limit.plan = organization.plan) AS plan_storage_bytes
         """)
 
     package func insert(_ organization: Organization) async throws {
@@ -45,12 +48,12 @@ package struct OrganizationTable: Sendable {
         _ = try await transaction.row("SELECT 1 AS locked FROM organization WHERE id = \(id)\(raw: lock)")
     }
 
-    /// Writes the settings of `organization`: name, plan, profile and the overrides of limits.
+    /// Writes the settings of `organization`: name, plan, profile, own policy values and the overrides of limits.
     package func updateSettings(_ organization: Organization) async throws {
         try await transaction.run(
             """
             UPDATE organization SET name = \(organization.name), plan = \(organization.plan), profile = \(organization.profile),
-                max_file_bytes = \(organization.maxFileBytesOverride), max_storage_bytes = \(organization.maxStorageBytesOverride),
+                policy_overrides = \(organization.policyOverridesText), max_file_bytes = \(organization.maxFileBytesOverride), max_storage_bytes = \(organization.maxStorageBytesOverride),
                 revision = revision + 1
             WHERE id = \(organization.id)
             """)
@@ -87,11 +90,31 @@ package struct OrganizationTable: Sendable {
 
 extension Organization {
     init(_ row: Row) throws {
+        let plan: Plan = try row.get("plan")
+        var planLimits = plan.limits
+        planLimits.maxFileBytes = try row.get("plan_file_bytes") ?? planLimits.maxFileBytes
+        planLimits.maxStorageBytes = try row.get("plan_storage_bytes") ?? planLimits.maxStorageBytes
         self.init(
-            id: try row.get("organization_id"), slug: try row.get("slug"), name: try row.get("name"), plan: try row.get("plan"),
-            profile: try row.get("profile"), maxFileBytesOverride: try row.get("max_file_bytes"),
+            id: try row.get("organization_id"), slug: try row.get("slug"), name: try row.get("name"), plan: plan,
+            planLimits: planLimits, profile: try row.get("profile"),
+            policyOverrides: Self.policyOverrides(from: try row.get("policy_overrides")), maxFileBytesOverride: try row.get("max_file_bytes"),
             maxStorageBytesOverride: try row.get("max_storage_bytes"), usedBytes: try row.get("used_bytes"),
             reservedBytes: try row.get("reserved_bytes"), logo: try OrganizationLogo(row), revision: try row.get("revision"),
             createdAt: try row.get("organization_created_at"))
+    }
+
+    /// One `key=value` line an override; no value holds a line break.
+    fileprivate var policyOverridesText: String {
+        policyOverrides.map { "\($0.key.rawValue)=\($0.value)" }.sorted().joined(separator: "\n")
+    }
+
+    private static func policyOverrides(from text: String) -> [PolicyKey: String] {
+        var values: [PolicyKey: String] = [:]
+        for line in text.split(separator: "\n") {
+            let halves = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard halves.count == 2, let key = PolicyKey(rawValue: String(halves[0])) else { continue }
+            values[key] = String(halves[1])
+        }
+        return values
     }
 }

@@ -26,7 +26,7 @@ extension MediaLibrary {
         try await intake.readHead()
         guard intake.headCount > 0 else { throw AssetError.emptyFile }
         let mimeType = fileTypes.mimeType(ofHead: intake.head, byteSize: details.declaredByteSize ?? Int64(intake.headCount))
-        let accepted = caller.organization.profile.policy.acceptedTypes
+        let accepted = caller.organization.policy.acceptedTypes
         guard accepted.contains(mimeType: mimeType) else {
             throw AssetError.typeRefused(mimeType: mimeType, accepted: accepted.summary)
         }

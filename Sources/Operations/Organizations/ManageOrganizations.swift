@@ -39,7 +39,7 @@ extension MediaLibrary {
             guard var organization = try await transaction.organizations.find(id) else { throw OrganizationError.notFound(slug) }
             for (key, value) in settings { try organization.set(key, value) }
             try await transaction.organizations.updateSettings(organization)
-            return organization
+            return try await transaction.organizations.find(id) ?? organization
         }
     }
 }
