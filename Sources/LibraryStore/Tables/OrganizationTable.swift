@@ -97,7 +97,8 @@ extension Organization {
         self.init(
             id: try row.get("organization_id"), slug: try row.get("slug"), name: try row.get("name"), plan: plan,
             planLimits: planLimits, profile: try row.get("profile"),
-            policyOverrides: Self.policyOverrides(from: try row.get("policy_overrides")), maxFileBytesOverride: try row.get("max_file_bytes"),
+            policyOverrides: Self.policyOverrides(from: try row.get("policy_overrides")),
+            maxFileBytesOverride: try row.get("max_file_bytes"),
             maxStorageBytesOverride: try row.get("max_storage_bytes"), usedBytes: try row.get("used_bytes"),
             reservedBytes: try row.get("reserved_bytes"), logo: try OrganizationLogo(row), revision: try row.get("revision"),
             createdAt: try row.get("organization_created_at"))
