@@ -8,7 +8,7 @@ struct LocaleTests {
     private static let computed = [
         "kind.", "kinds.", "sort.", "date.month.", "problem.4", "problem.5", "login.problem.", "notice.", "error.", "unit.",
         "locale.",
-        "number.",
+        "number.", "settings.tab.",
     ]
 
     private func usedKeys() throws -> Set<String> {
@@ -54,7 +54,8 @@ struct LocaleTests {
         let months = (1...12).map { "date.month.\($0)" }
         let problems = [400, 403, 404, 413, 429, 500, 503].flatMap { ["problem.\($0).title", "problem.\($0).body"] }
         let logins = LoginProblem.allCases.map { "login.problem.\($0.rawValue)" }
-        #expect(Set(kinds + sorts + months + problems + logins).subtracting(known).isEmpty)
+        let tabs = SettingsTab.allCases.map { "settings.tab.\($0.rawValue)" }
+        #expect(Set(kinds + sorts + months + problems + logins + tabs).subtracting(known).isEmpty)
     }
 
     @Test("a key without words shows as itself, never as nothing")
