@@ -59,10 +59,10 @@ struct LogoTests {
         let test = try await TestLibrary()
         let stale = try await test.state().entityTag
         let current = try await test.setLogo(try await red.value).entityTag
-        await #expect(throws: LogoError.changedMeanwhile) {
+        await #expect(throws: OrganizationError.changedMeanwhile) {
             try await test.library.setLogo(BytesSource(try await green.value), ifMatch: stale, by: test.system)
         }
-        await #expect(throws: LogoError.changedMeanwhile) { try await test.library.removeLogo(ifMatch: stale, by: test.system) }
+        await #expect(throws: OrganizationError.changedMeanwhile) { try await test.library.removeLogo(ifMatch: stale, by: test.system) }
         #expect(try await test.state().entityTag == current)
         try await test.library.removeLogo(ifMatch: "\"x\", \(current)", by: test.system)
         #expect(try await test.state().logo == nil)

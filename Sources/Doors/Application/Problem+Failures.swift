@@ -13,6 +13,7 @@ extension Problem {
             return
         }
         self.init(status: Self.status(of: failure), code: failure.code, detail: failure.sentence, errors: failure.fields)
+        retryAfterSeconds = failure.retryAfterSeconds
     }
 
     private static func status(of failure: any Failure) -> Int {
@@ -31,9 +32,11 @@ extension Problem {
         switch error {
         case .signInRequired, .badCredentials, .invalidToken: 401
         case .roleTooLow, .policyForbids, .scopeMissing, .crossSiteRequest: 403
-        case .organizationUnknown, .userUnknown: 404
-        case .emailTaken: 409
-        case .invalidUser: 422
+        case .ownerRequired, .superadminRequired, .sessionRequired: 403
+        case .organizationUnknown, .userUnknown, .tokenUnknown: 404
+        case .emailTaken, .lastOwner: 409
+        case .invalidUser, .invalidFields: 422
+        case .tooManyAttempts: 429
         }
     }
 
@@ -50,7 +53,6 @@ extension Problem {
 
     private static func status(of error: LogoError) -> Int {
         switch error {
-        case .changedMeanwhile: 412
         case .tooLarge: 413
         case .typeRefused: 415
         case .unreadable, .emptyFile, .missingFile: 422
@@ -62,7 +64,8 @@ extension Problem {
         switch error {
         case .notFound: 404
         case .slugTaken: 409
-        case .invalidSlug, .invalidSetting: 422
+        case .changedMeanwhile: 412
+        case .invalidSlug, .invalidFields, .notConfirmed: 422
         }
     }
 

@@ -17,6 +17,9 @@ struct Route: Sendable {
         case api(Capability, @Sendable (Exchange, Caller) async throws -> HTTPResponse)
         /// A browser's session, in no particular organization.
         case session(@Sendable (Exchange, SignedIn) async throws -> HTTPResponse)
+        /// A superadmin's browser session, in no particular organization. A change proves itself by header; on pages the handler looks
+        /// at the form's field.
+        case superadmin(@Sendable (Exchange, SignedIn) async throws -> HTTPResponse)
         /// A page of the organization `{slug}` in the path, for a browser's session.
         case page(Capability, @Sendable (Exchange, PageVisit) async throws -> HTTPResponse)
     }
@@ -38,6 +41,11 @@ struct Route: Sendable {
             return try await handler(exchange, caller)
         case .session(let handler):
             return try await handler(exchange, try await exchange.signedIn())
+        case .superadmin(let handler):
+            let signedIn = try await exchange.signedIn()
+            if errors == .problem { try exchange.checkCSRFHeader(signedIn) }
+            guard signedIn.user.isSuperadmin else { throw AccessError.superadminRequired() }
+            return try await handler(exchange, signedIn)
         case .page(let capability, let handler):
             let visit = try await exchange.pageVisit()
             try visit.caller.require(capability)

@@ -8,11 +8,23 @@ package enum AccessError: Failure {
     case policyForbids(Capability)
     case scopeMissing(Capability, Scope)
     case crossSiteRequest
+    /// Only owners, and superadmins, may change `field`.
+    case ownerRequired(field: String)
+    /// Only superadmins may change `field`, or see or do what is asked for where there is none.
+    case superadminRequired(field: String? = nil)
+    /// An API token may not do it, whatever its scopes: somebody signed in must.
+    case sessionRequired
     /// There is no such organization, or the user is no member: the two are told apart by nobody (M2).
     case organizationUnknown
     case emailTaken
     case invalidUser([FieldProblem])
     case userUnknown
+    /// Too many sign-ins were tried; how long to wait, in seconds.
+    case tooManyAttempts(retryAfterSeconds: Int64)
+    /// These organizations, by slug, would be left without an owner.
+    case lastOwner([String])
+    case tokenUnknown
+    case invalidFields([FieldProblem])
 
     package var code: String {
         switch self {
@@ -23,10 +35,17 @@ package enum AccessError: Failure {
         case .policyForbids: "policy_forbids"
         case .scopeMissing: "scope_missing"
         case .crossSiteRequest: "cross_site_request"
+        case .ownerRequired: "owner_required"
+        case .superadminRequired: "superadmin_required"
+        case .sessionRequired: "session_required"
         case .organizationUnknown: "organization_unknown"
         case .emailTaken: "email_taken"
         case .invalidUser: "invalid_fields"
         case .userUnknown: "user_unknown"
+        case .tooManyAttempts: "too_many_attempts"
+        case .lastOwner: "last_owner"
+        case .tokenUnknown: "token_not_found"
+        case .invalidFields: "invalid_fields"
         }
     }
 
@@ -41,16 +60,33 @@ package enum AccessError: Failure {
             "The rule “\(capability.rule)” of this organization lets nobody \(capability.verb). Its owners may change the rule."
         case .scopeMissing(let capability, let scope): "To \(capability.verb), a token needs the scope “\(scope.rawValue)”."
         case .crossSiteRequest: "The request's CSRF token is missing or out of date. Reload the page and try again."
+        case .ownerRequired(let field): "Only owners of an organization may change “\(field)”."
+        case .superadminRequired(let field?): "Only a superadmin of this server may change “\(field)”."
+        case .superadminRequired(nil): "Only a superadmin of this server may do that."
+        case .sessionRequired: "An API token may not do that. Sign in to do it."
         case .organizationUnknown: "There is no such organization, or you are not a member of it."
         case .emailTaken: "A user with this email address exists already."
         case .invalidUser(let problems): problems.map(\.detail).joined(separator: " ")
         case .userUnknown: "There is no user with this email address in this organization."
+        case .tooManyAttempts(let seconds):
+            "There were too many tries with a wrong password. Try again in \(max(1, (seconds + 59) / 60)) min."
+        case .lastOwner(let slugs):
+            "\(slugs.map { "“\($0)”" }.joined(separator: ", ")) would be left without an owner. Make somebody else one first."
+        case .tokenUnknown: "There is no such API token in this organization."
+        case .invalidFields(let problems): problems.map(\.detail).joined(separator: " ")
         }
     }
 
     package var fields: [FieldProblem] {
-        if case .invalidUser(let problems) = self { return problems }
-        return []
+        switch self {
+        case .invalidUser(let problems), .invalidFields(let problems): problems
+        default: []
+        }
+    }
+
+    package var retryAfterSeconds: Int64? {
+        if case .tooManyAttempts(let seconds) = self { return seconds }
+        return nil
     }
 }
 

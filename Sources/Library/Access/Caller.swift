@@ -32,6 +32,16 @@ package struct Caller: Sendable {
         if let refusal = refusal(of: capability) { throw refusal }
     }
 
+    /// Throws unless this is an owner, a superadmin or the system (M3).
+    package func requireOwner(toChange field: String) throws(AccessError) {
+        guard isSystem || user?.isSuperadmin == true || role == .owner else { throw .ownerRequired(field: field) }
+    }
+
+    /// Throws unless this is a superadmin or the system: tenants do not raise their own limits (M14).
+    package func requireSuperadmin(toChange field: String) throws(AccessError) {
+        guard isSystem || user?.isSuperadmin == true else { throw .superadminRequired(field: field) }
+    }
+
     private func refusal(of capability: Capability) -> AccessError? {
         if let scopes, !scopes.contains(where: { $0.includes(capability.scope) }) {
             return .scopeMissing(capability, capability.scope)

@@ -6,8 +6,6 @@ package enum LogoError: Failure {
     case unreadable(reason: String)
     case emptyFile
     case missingFile
-    /// `If-Match` named another state of the organization.
-    case changedMeanwhile
     /// Somebody else is setting or removing the same picture at this moment.
     case busy
 
@@ -18,7 +16,6 @@ package enum LogoError: Failure {
         case .unreadable: "unreadable_picture"
         case .emptyFile: "empty_file"
         case .missingFile: "missing_file"
-        case .changedMeanwhile: "changed_meanwhile"
         case .busy: "logo_busy"
         }
     }
@@ -31,7 +28,6 @@ package enum LogoError: Failure {
         case .unreadable(let reason): reason
         case .emptyFile: "The file is empty."
         case .missingFile: "The form has no file in its part “file”."
-        case .changedMeanwhile: "Somebody else changed this organization meanwhile. Load it again and repeat the change."
         case .busy: "The logo is being changed at this moment. Nothing was kept; try again shortly."
         }
     }
@@ -40,7 +36,7 @@ package enum LogoError: Failure {
         switch self {
         case .tooLarge, .typeRefused, .unreadable, .emptyFile, .missingFile:
             [FieldProblem(field: "file", code: code, detail: sentence)]
-        case .changedMeanwhile, .busy: []
+        case .busy: []
         }
     }
 }

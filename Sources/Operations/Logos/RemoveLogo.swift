@@ -63,7 +63,7 @@ extension OrganizationTable {
     /// The caller's organization as it is now, in the state the caller saw.
     func current(of caller: Caller, ifMatch entityTag: String? = nil) async throws -> Organization {
         guard let organization = try await find(caller.organization.id) else { throw AccessError.organizationUnknown }
-        if let entityTag, !organization.matches(entityTag) { throw LogoError.changedMeanwhile }
+        if let entityTag, !organization.matches(entityTag) { throw OrganizationError.changedMeanwhile }
         return organization
     }
 }
