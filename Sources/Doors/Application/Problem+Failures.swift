@@ -31,7 +31,7 @@ extension Problem {
     private static func status(of error: AccessError) -> Int {
         switch error {
         case .signInRequired, .badCredentials, .invalidToken: 401
-        case .roleTooLow, .policyForbids, .scopeMissing, .crossSiteRequest: 403
+        case .roleTooLow, .policyForbids, .scopeMissing, .superadminRequired, .crossSiteRequest: 403
         case .ownerRequired, .superadminRequired, .sessionRequired: 403
         case .organizationUnknown, .userUnknown, .tokenUnknown: 404
         case .emailTaken, .lastOwner: 409

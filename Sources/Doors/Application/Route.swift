@@ -15,8 +15,12 @@ struct Route: Sendable {
         case anybody(@Sendable (Exchange) async throws -> HTTPResponse)
         /// A browser's session or an API token in one organization, with a capability there.
         case api(Capability, @Sendable (Exchange, Caller) async throws -> HTTPResponse)
+        /// A browser's session or an API token in one organization, whatever its role: the operation settles who may.
+        case member(@Sendable (Exchange, Caller) async throws -> HTTPResponse)
         /// A browser's session, in no particular organization.
         case session(@Sendable (Exchange, SignedIn) async throws -> HTTPResponse)
+        /// A superadmin's session, in no particular organization.
+        case superadmin(@Sendable (Exchange, SignedIn) async throws -> HTTPResponse)
         /// A superadmin's browser session, in no particular organization. A change proves itself by header; on pages the handler looks
         /// at the form's field.
         case superadmin(@Sendable (Exchange, SignedIn) async throws -> HTTPResponse)
@@ -39,8 +43,14 @@ struct Route: Sendable {
             let caller = try await exchange.apiCaller()
             try caller.require(capability)
             return try await handler(exchange, caller)
+        case .member(let handler):
+            return try await handler(exchange, try await exchange.apiCaller())
         case .session(let handler):
             return try await handler(exchange, try await exchange.signedIn())
+        case .superadmin(let handler):
+            let signedIn = try await exchange.signedIn()
+            guard signedIn.user.isSuperadmin else { throw AccessError.superadminRequired }
+            return try await handler(exchange, signedIn)
         case .superadmin(let handler):
             let signedIn = try await exchange.signedIn()
             if errors == .problem { try exchange.checkCSRFHeader(signedIn) }

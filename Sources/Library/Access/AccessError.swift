@@ -7,6 +7,8 @@ package enum AccessError: Failure {
     /// The organization's policy gives the capability to nobody, superadmins included.
     case policyForbids(Capability)
     case scopeMissing(Capability, Scope)
+    /// What concerns the whole server is for those who run it.
+    case superadminRequired
     case crossSiteRequest
     /// Only owners, and superadmins, may change `field`.
     case ownerRequired(field: String)
@@ -34,6 +36,7 @@ package enum AccessError: Failure {
         case .roleTooLow: "role_too_low"
         case .policyForbids: "policy_forbids"
         case .scopeMissing: "scope_missing"
+        case .superadminRequired: "superadmin_required"
         case .crossSiteRequest: "cross_site_request"
         case .ownerRequired: "owner_required"
         case .superadminRequired: "superadmin_required"
@@ -59,6 +62,7 @@ package enum AccessError: Failure {
         case .policyForbids(let capability):
             "The rule “\(capability.rule)” of this organization lets nobody \(capability.verb). Its owners may change the rule."
         case .scopeMissing(let capability, let scope): "To \(capability.verb), a token needs the scope “\(scope.rawValue)”."
+        case .superadminRequired: "Only a superadmin, who runs this server, may do that."
         case .crossSiteRequest: "The request's CSRF token is missing or out of date. Reload the page and try again."
         case .ownerRequired(let field): "Only owners of an organization may change “\(field)”."
         case .superadminRequired(let field?): "Only a superadmin of this server may change “\(field)”."
