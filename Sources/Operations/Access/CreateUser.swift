@@ -4,8 +4,6 @@ package import Library
 internal import LibraryStore
 
 extension MediaLibrary {
-    package static let minimumPasswordLength = 8
-
     /// Creates a user, and a membership where an organization is given. An existing user keeps the password and gets the membership.
     ///
     /// Throws ``AccessError`` `invalidUser` for a bad address or a short password, `emailTaken` where nothing would change,
@@ -20,7 +18,7 @@ extension MediaLibrary {
         }
         let existing = try await database.read { try await $0.users.find(email: email)?.user }
         if existing != nil, membership == nil { throw AccessError.emailTaken }
-        let hash = existing == nil ? try await newPasswordHash(password) : nil
+        let hash = existing == nil ? try await hash(ofNewPassword: password) : nil
         let user = existing ?? User(id: .make(at: now), email: email, isSuperadmin: isSuperadmin, createdAt: now)
         do {
             try await database.write { transaction in
@@ -35,16 +33,5 @@ extension MediaLibrary {
             throw AccessError.emailTaken  // somebody else was faster
         }
         return user.id
-    }
-
-    private func newPasswordHash(_ password: String?) async throws -> String {
-        guard let password, password.count >= Self.minimumPasswordLength else {
-            throw AccessError.invalidUser([
-                FieldProblem(
-                    field: "password", code: "too_short",
-                    detail: "The password needs at least \(Self.minimumPasswordLength) characters.")
-            ])
-        }
-        return try await blocking { try PasswordHash.make(password) }
     }
 }

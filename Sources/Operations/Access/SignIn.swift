@@ -13,42 +13,31 @@ extension MediaLibrary {
     /// Sessions last this long.
     private static let sessionSeconds: Int64 = 14 * 86_400
 
-    /// Checks the password and opens a session with a new id and CSRF token (M4). Unknown address and wrong password cost and answer
-    /// alike: ``AccessError`` `badCredentials`.
-    package func signIn(email: String, password: String) async throws -> NewSession {
+    /// Checks the password and opens a session with a new id and CSRF token (M4); the one the browser had before is ended.
+    ///
+    /// Throws ``AccessError`` `badCredentials` and, after too many wrong passwords, `tooManyAttempts`.
+    package func signIn(
+        email: String, password: String, from address: String, replacing old: String? = nil
+    ) async throws -> NewSession {
         do {
-            let found = try await database.read { transaction in
-                try await transaction.users.find(email: User.normalizedEmail(email) ?? "")
-            }
-            let isRight = try await blocking {
-                guard let hash = found?.passwordHash else { return PasswordHash.verifyAgainstNothing(password) }
-                return PasswordHash.verify(password, hash)
-            }
-            guard isRight, let user = found?.user else { throw AccessError.badCredentials }
-            return try await openSession(for: user)
+            let user = try await checkPassword(password, email: email, from: address)
+            return try await openSession(for: user, replacing: old)
         } catch {
             throw ServiceError.explaining(error)
         }
     }
 
-    private func openSession(for user: User) async throws -> NewSession {
+    private func openSession(for user: User, replacing old: String?) async throws -> NewSession {
         let token = RandomToken.make(bytes: 32)
         let csrfToken = RandomToken.make(bytes: 24)
         let now = now
         try await database.write { transaction in
+            if let old { try await transaction.credentials.deleteSession(tokenHash: SHA256.hash(old)) }
             try await transaction.credentials.deleteExpiredSessions(at: now)
             try await transaction.credentials.insertSession(
-                tokenHash: SHA256.hash(Array(token.utf8)), user: user.id, csrfToken: csrfToken, at: now,
+                tokenHash: SHA256.hash(token), user: user.id, csrfToken: csrfToken, at: now,
                 expiresAt: now.advanced(bySeconds: Self.sessionSeconds))
         }
         return NewSession(token: token, lifetimeSeconds: Self.sessionSeconds)
-    }
-
-    package func signOut(sessionToken: String) async throws {
-        do {
-            try await database.write { try await $0.credentials.deleteSession(tokenHash: SHA256.hash(Array(sessionToken.utf8))) }
-        } catch {
-            throw ServiceError.explaining(error)
-        }
     }
 }
