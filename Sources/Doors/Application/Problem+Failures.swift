@@ -48,6 +48,7 @@ extension Problem {
         case .emptyFile, .missingFile, .invalidFields: 422
         case .changedMeanwhile: 412
         case .bytesNotRemoved: 503
+        case .notInTrash, .alreadyDeleting: 409
         }
     }
 

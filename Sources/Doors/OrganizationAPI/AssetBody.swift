@@ -16,7 +16,7 @@ struct AssetBody: Encodable {
             description, label, altText, displayName, originalName, logicalPath, mediaType, visibility, publicUrl, sourceUrl,
             thumbnailUrl, cardUrl, thumbnailStatus, thumbnailError, placeholder, width, height, durationSeconds, aspectRatio,
             pageCount,
-            exif, isExternal, status, tags, usageCount, createdBy, createdAt, updatedAt, deletedAt
+            exif, isExternal, status, tags, usageCount, createdBy, createdAt, updatedAt, deletedAt, deletionError
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -31,6 +31,7 @@ struct AssetBody: Encodable {
         try body.encode(asset.createdAt.description, forKey: .createdAt)
         try body.encode(asset.updatedAt.description, forKey: .updatedAt)
         try body.encode(asset.deletedAt?.description, forKey: .deletedAt)
+        try body.encode(asset.deletionError, forKey: .deletionError)
     }
 
     private func encodeIdentity(_ body: inout KeyedEncodingContainer<Key>) throws {
@@ -78,10 +79,10 @@ struct AssetBody: Encodable {
     }
 }
 
-/// The address of a derived picture; nil while there is none.
+/// The address of a derived picture; nil while there is none, or while it does not answer because the asset is in Trash.
 enum RenditionURL {
     static func of(_ asset: Asset, _ name: RenditionName) -> String? {
-        guard asset.thumbnail.status == .ready, let organization = asset.organizationID else { return nil }
+        guard asset.thumbnail.status == .ready, asset.status.isInLibrary, let organization = asset.organizationID else { return nil }
         return "/files/" + StorageKey.rendition(organization, asset.id, version: asset.version, name)
     }
 }

@@ -13,6 +13,7 @@ enum AssetListParameters {
             switch item.name {
             case "q": result.search = search(item.value)
             case "kind": kind(item.value, &result, &problems)
+            case "status": status(item.value, &result, &problems)
             case "sort": sort(item.value, &result, &problems)
             case "limit": limit(item.value, &result, &problems)
             case "page", "cursor": break
@@ -37,6 +38,14 @@ enum AssetListParameters {
             query.kinds.insert(kind)
         } else {
             problems.append(.choice("kind", text, AssetKind.allCases.map(\.rawValue)))
+        }
+    }
+
+    private static func status(_ text: String, _ query: inout AssetQuery, _ problems: inout [FieldProblem]) {
+        if let shelf = AssetShelf(rawValue: text) {
+            query.shelf = shelf
+        } else {
+            problems.append(.choice("status", text, AssetShelf.allCases.map(\.rawValue)))
         }
     }
 

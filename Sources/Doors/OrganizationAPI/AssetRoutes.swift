@@ -12,6 +12,10 @@ enum AssetRoutes {
         Route(.patch, "/organization/assets/{id}", .api(.edit, edit)),
         Route(.put, "/organization/assets/{id}", .api(.edit, edit)),
         Route(.delete, "/organization/assets/{id}", .api(.delete, delete)),
+        Route(.post, "/organization/assets/{id}/archive", .api(.edit, archive)),
+        // Which of the capabilities to edit and to delete it takes depends on where the asset is.
+        Route(.post, "/organization/assets/{id}/restore", .api(.read, restore)),
+        Route(.post, "/organization/assets/{id}/purge", .api(.purge, purge)),
     ]
 
     private struct ListBody: Encodable {
@@ -59,7 +63,26 @@ enum AssetRoutes {
     }
 
     @Sendable private static func delete(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
+        let isForced = try exchange.flag("force")
         try await exchange.library.deleteAsset(
+            try exchange.assetID(), isForced: isForced, ifMatch: exchange.request.headers["if-match"], by: caller)
+        return .noContent()
+    }
+
+    @Sendable private static func archive(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
+        let id = try exchange.assetID()
+        return answer(
+            try await exchange.library.archiveAsset(id, ifMatch: exchange.request.headers["if-match"], by: caller), exchange)
+    }
+
+    @Sendable private static func restore(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
+        let id = try exchange.assetID()
+        return answer(
+            try await exchange.library.restoreAsset(id, ifMatch: exchange.request.headers["if-match"], by: caller), exchange)
+    }
+
+    @Sendable private static func purge(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
+        try await exchange.library.purgeAsset(
             try exchange.assetID(), ifMatch: exchange.request.headers["if-match"], by: caller)
         return .noContent()
     }
@@ -91,11 +114,30 @@ private struct StorageBody: Encodable {
         totalBytes = summary.internalBytes
         bytesByKind = Dictionary(uniqueKeysWithValues: AssetKind.allCases.map { ($0.rawValue, summary.bytesByKind[$0] ?? 0) })
         internalBytes = summary.internalBytes
-        archivedBytes = 0
-        trashedBytes = 0
+        archivedBytes = summary.archivedBytes
+        trashedBytes = summary.trashedBytes
         reservedBytes = summary.reservedBytes
         externalAssetCount = 0
         limitBytes = summary.limitBytes
         maxFileBytes = summary.maxFileBytes
+    }
+}
+
+extension Exchange {
+    /// The only parameter a request may have, `true` or `false`; absent is false. Anything else is an error (CONTRACT, Lists).
+    fileprivate func flag(_ name: String) throws -> Bool {
+        let query = try query()
+        let problems = query.items.compactMap { item -> FieldProblem? in
+            guard item.name == name else {
+                return FieldProblem(
+                    field: item.name, code: "unknown_parameter", detail: "There is no parameter “\(item.name)” here.")
+            }
+            guard ["true", "false"].contains(item.value) else {
+                return FieldProblem(field: name, code: "unknown_value", detail: "\(name) is true or false.")
+            }
+            return nil
+        }
+        if !problems.isEmpty { throw RequestError.invalidParameters(problems) }
+        return query[name] == "true"
     }
 }

@@ -10,7 +10,12 @@ package enum AssetError: Failure {
     case invalidFields([FieldProblem])
     /// `If-Match` named another state of the record.
     case changedMeanwhile
-    case bytesNotRemoved
+    /// The row waits in Trash; `cause` is for the log.
+    case bytesNotRemoved(cause: String)
+    /// Only what is in Trash is purged.
+    case notInTrash
+    /// Its bytes are being removed: there is no way back.
+    case alreadyDeleting
 
     package var code: String {
         switch self {
@@ -23,6 +28,8 @@ package enum AssetError: Failure {
         case .invalidFields: "invalid_fields"
         case .changedMeanwhile: "changed_meanwhile"
         case .bytesNotRemoved: "bytes_not_removed"
+        case .notInTrash: "not_in_trash"
+        case .alreadyDeleting: "already_deleting"
         }
     }
 
@@ -38,7 +45,14 @@ package enum AssetError: Failure {
         case .changedMeanwhile: "Somebody else changed this asset meanwhile. Load it again and repeat the change."
         case .bytesNotRemoved:
             "The asset was taken out of the library, but its file could not be removed yet. Removing it is retried by itself."
+        case .notInTrash: "Only assets in Trash can be deleted for good. Delete this one first."
+        case .alreadyDeleting: "This asset is being deleted for good and cannot be restored."
         }
+    }
+
+    package var cause: String? {
+        if case .bytesNotRemoved(let cause) = self { return cause }
+        return nil
     }
 
     package var fields: [FieldProblem] {

@@ -54,8 +54,3 @@ package enum MediaTypeRole: String, CaseIterable, Sendable {
 package enum Visibility: String, CaseIterable, Sendable {
     case `public`, `private`
 }
-
-/// An asset's place in its life: active → archived → trashed → deleting → gone.
-package enum AssetStatus: String, CaseIterable, Sendable {
-    case active, archived, trashed, deleting
-}

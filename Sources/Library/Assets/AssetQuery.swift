@@ -4,17 +4,19 @@ package struct AssetQuery: Sendable {
     package var search: String?
     /// Any of these kinds; empty for all.
     package var kinds: Set<AssetKind>
+    package var shelf: AssetShelf
     package var sort: AssetSort
     package var position: ListPosition
     /// Items a page, 1–100.
     package var limit: Int
 
     package init(
-        search: String? = nil, kinds: Set<AssetKind> = [], sort: AssetSort = AssetSort(), position: ListPosition = .page(1),
-        limit: Int = defaultLimit
+        search: String? = nil, kinds: Set<AssetKind> = [], shelf: AssetShelf = .active, sort: AssetSort = AssetSort(),
+        position: ListPosition = .page(1), limit: Int = defaultLimit
     ) {
         self.search = search
         self.kinds = kinds
+        self.shelf = shelf
         self.sort = sort
         self.position = position
         self.limit = limit

@@ -4,19 +4,28 @@ package struct StorageSummary: Sendable {
     package var bytesByKind: [AssetKind: Int64]
     /// Bytes stored here; what the quota counts.
     package var internalBytes: Int64
+    /// Of these, what is archived.
+    package var archivedBytes: Int64
+    /// Of these, what is in Trash or could not be deleted from there.
+    package var trashedBytes: Int64
     package var reservedBytes: Int64
+    /// Active assets.
     package var assetCount: Int
+    package var trashedCount: Int
     package var limitBytes: Int64
     package var maxFileBytes: Int64
 
     package init(
-        bytesByKind: [AssetKind: Int64], internalBytes: Int64, reservedBytes: Int64, assetCount: Int, limitBytes: Int64,
-        maxFileBytes: Int64
+        bytesByKind: [AssetKind: Int64], internalBytes: Int64, archivedBytes: Int64, trashedBytes: Int64, reservedBytes: Int64,
+        assetCount: Int, trashedCount: Int, limitBytes: Int64, maxFileBytes: Int64
     ) {
         self.bytesByKind = bytesByKind
         self.internalBytes = internalBytes
+        self.archivedBytes = archivedBytes
+        self.trashedBytes = trashedBytes
         self.reservedBytes = reservedBytes
         self.assetCount = assetCount
+        self.trashedCount = trashedCount
         self.limitBytes = limitBytes
         self.maxFileBytes = maxFileBytes
     }

@@ -79,6 +79,10 @@ extension LibraryMigrations {
 
     private static func assetLife(_ dialect: SQLDialect) -> [String] {
         [
+            // What retention looks for; the few rows that are in Trash.
+            """
+            CREATE INDEX asset_by_deletion ON asset (organization_id, status, deleted_at, id) WHERE deleted_at IS NOT NULL
+            """,
             // Which byte version lies under the public address, where that points straight at a bucket.
             "ALTER TABLE asset ADD COLUMN public_copy_version \(dialect.integer) NOT NULL DEFAULT 1",
             // Blobs of versions that were replaced, until they are removed. Their organization may be gone before them.

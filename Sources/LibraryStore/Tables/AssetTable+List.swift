@@ -2,18 +2,24 @@ internal import Database
 package import Library
 
 extension AssetTable {
-    /// One page of the active assets that match `query`, with one more row than asked to know whether a next page exists.
+    /// One page of the assets that match `query`, with one more row than asked to know whether a next page exists.
     package func list(_ query: AssetQuery, in organization: OrganizationID) async throws -> (assets: [Asset], hasMore: Bool) {
         let direction: SQL = query.sort.descending ? "DESC" : "ASC"
         let column = query.sort.field.column
-        let filter = filter(query, in: organization, matchesFirst: try await matchesFew(query))
-        var sql: SQL = "SELECT \(Self.columns) FROM asset WHERE \(filter)"
+        let matchesFirst = try await matchesFew(query)
         var offset = 0
+        var position: SQL = ""
         switch query.position {
         case .page(let page): offset = (page - 1) * query.limit
-        case .after(let cursor): sql += " AND \(after(cursor))"
+        case .after(let cursor): position = " AND \(after(cursor))"
         }
-        sql += " ORDER BY \(column) \(direction), id \(direction) LIMIT \(query.limit + 1) OFFSET \(offset)"
+        // Indexes lead from the status to the order: each status is walked along its own, and the walks are merged.
+        var sql: SQL = ""
+        for (index, status) in query.shelf.statuses.enumerated() {
+            let filter = filter(query, [status], in: organization, matchesFirst: matchesFirst)
+            sql += "\(index == 0 ? "" : " UNION ALL ")SELECT \(Self.columns), \(column) AS place FROM asset WHERE \(filter)\(position)"
+        }
+        sql += " ORDER BY place \(direction), id \(direction) LIMIT \(query.limit + 1) OFFSET \(offset)"
         let assets = try await transaction.rows(sql).map(Asset.init)
         return (Array(assets.prefix(query.limit)), assets.count > query.limit)
     }
@@ -23,11 +29,11 @@ extension AssetTable {
         let matching: SQL
         if let phrase = phrase(query) {
             // Joined, matches are counted as they are found; as a list they would all be found before the first is counted.
-            let conditions = conditions(query, in: organization)
+            let conditions = conditions(query, query.shelf.statuses, in: organization)
             matching =
                 "asset_search CROSS JOIN asset ON number = asset_search.rowid WHERE asset_search MATCH \(phrase) AND \(conditions)"
         } else {
-            matching = "asset WHERE \(filter(query, in: organization, matchesFirst: false))"
+            matching = "asset WHERE \(filter(query, query.shelf.statuses, in: organization, matchesFirst: false))"
         }
         return try await transaction.row(
             """
@@ -37,16 +43,20 @@ extension AssetTable {
     }
 
     /// With `matchesFirst` SQLite looks at the rows the search found; else it walks the order and asks of each row whether it was found.
-    private func filter(_ query: AssetQuery, in organization: OrganizationID, matchesFirst: Bool) -> SQL {
+    private func filter(
+        _ query: AssetQuery, _ statuses: [AssetStatus], in organization: OrganizationID, matchesFirst: Bool
+    ) -> SQL {
         // A plus takes a condition away from the choice of an index, and changes nothing else.
-        var sql = conditions(query, in: organization, unindexed: matchesFirst ? "+" : "")
+        var sql = conditions(query, statuses, in: organization, unindexed: matchesFirst ? "+" : "")
         if let search = query.search { sql += " AND \(contains(search, query))" }
         return sql
     }
 
     /// Everything but the search.
-    private func conditions(_ query: AssetQuery, in organization: OrganizationID, unindexed: SQL = "") -> SQL {
-        var sql: SQL = "\(unindexed)organization_id = \(organization) AND \(unindexed)status = \(AssetStatus.active)"
+    private func conditions(
+        _ query: AssetQuery, _ statuses: [AssetStatus], in organization: OrganizationID, unindexed: SQL = ""
+    ) -> SQL {
+        var sql: SQL = "\(unindexed)organization_id = \(organization) AND \(unindexed)status IN (\(SQL.list(statuses)))"
         if !query.kinds.isEmpty { sql += " AND kind IN (\(SQL.list(query.kinds.sorted { $0.rawValue < $1.rawValue })))" }
         return sql
     }

@@ -10,7 +10,8 @@ package struct AssetTable: Sendable {
         id, organization_id, scope, folder_id, kind, provider, storage_provider, bucket, storage_key, public_url, mime_type, byte_size,
         checksum, version, title, description, label, alt_text, display_name, original_name, logical_path, media_type, visibility,
         source_url, width, height, duration_seconds, page_count, exif, placeholder, thumbnail_status, thumbnail_error,
-        thumbnail_attempted_at, status, deleted_at, deletion_error, created_by, created_at, updated_at, sort_title
+        thumbnail_attempted_at, status, deleted_at, deletion_error, created_by, created_at, updated_at,
+        bytes_changed_at, public_copy_version, sort_title
         """)
 
     package func insert(_ asset: Asset) async throws {
@@ -25,7 +26,8 @@ package struct AssetTable: Sendable {
                 \(asset.mediaType), \(asset.visibility), \(asset.sourceURL), \(asset.picture.width), \(asset.picture.height),
                 \(asset.picture.durationSeconds), \(asset.picture.pageCount), \(asset.picture.exifText), \(asset.picture.placeholder),
                 \(asset.thumbnail.status), \(asset.thumbnail.error), \(asset.thumbnail.attemptedAt), \(asset.status), \(asset.deletedAt),
-                \(asset.deletionError), \(asset.createdBy), \(asset.createdAt), \(asset.updatedAt), \(metadata.sortTitle),
+                \(asset.deletionError), \(asset.createdBy), \(asset.createdAt), \(asset.updatedAt),
+                \(asset.bytesChangedAt), \(asset.publicCopyVersion), \(metadata.sortTitle),
                 \(metadata.displayName.folded), \(metadata.searchText))
             """)
     }
@@ -57,12 +59,13 @@ package struct AssetTable: Sendable {
             """)
     }
 
-    package func setStatus(_ status: AssetStatus, of id: AssetID, in organization: OrganizationID, at now: Timestamp) async throws
-    {
+    /// Writes where in its life `asset` is, and since when; `updatedAt` moves with it.
+    package func updateStatus(_ asset: Asset, in organization: OrganizationID) async throws {
         try await transaction.run(
             """
-            UPDATE asset SET status = \(status), deleted_at = \(now), updated_at = \(now)
-            WHERE id = \(id) AND organization_id = \(organization)
+            UPDATE asset SET status = \(asset.status), deleted_at = \(asset.deletedAt), deletion_error = \(asset.deletionError),
+                updated_at = \(asset.updatedAt)
+            WHERE id = \(asset.id) AND organization_id = \(organization)
             """)
     }
 
@@ -101,7 +104,18 @@ package struct AssetTable: Sendable {
         try await transaction.rows(
             """
             SELECT id FROM asset
-            WHERE organization_id = \(organization) AND status = \(AssetStatus.deleting) AND deleted_at <= \(moment)
+            WHERE organization_id = \(organization) AND status = \(AssetStatus.deleting) AND updated_at <= \(moment)
+            """
+        ).map { try $0.get("id") }
+    }
+
+    /// What has been in Trash since `moment` or longer, the longest first.
+    package func trashed(since moment: Timestamp, in organization: OrganizationID, limit: Int) async throws -> [AssetID] {
+        try await transaction.rows(
+            """
+            SELECT id FROM asset
+            WHERE organization_id = \(organization) AND status = \(AssetStatus.trashed) AND deleted_at <= \(moment)
+            ORDER BY deleted_at, id LIMIT \(limit)
             """
         ).map { try $0.get("id") }
     }

@@ -51,3 +51,11 @@ package struct StorageCount: Hashable, Sendable {
         bytes = try row.get("bytes")
     }
 }
+
+extension [StorageCount] {
+    package func assets(on shelf: AssetShelf) -> Int { on(shelf).reduce(0) { $0 + $1.assets } }
+
+    package func bytes(on shelf: AssetShelf) -> Int64 { on(shelf).reduce(0) { $0 + $1.bytes } }
+
+    private func on(_ shelf: AssetShelf) -> [StorageCount] { filter { shelf.statuses.contains($0.status) } }
+}

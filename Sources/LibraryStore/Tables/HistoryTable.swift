@@ -34,4 +34,15 @@ package struct HistoryTable: Sendable {
             VALUES (\(organization), \(asset), \(isTombstone), \(now))
             """)
     }
+
+    /// Tells readers of the feed that the asset's picture changed, unless for them the asset is gone (M46).
+    package func announcePicture(of asset: AssetID, in organization: OrganizationID, at now: Timestamp) async throws {
+        let statuses = AssetStatus.allCases.filter(\.isInLibrary)
+        try await transaction.run(
+            """
+            INSERT INTO change_entry (organization_id, asset_id, is_tombstone, at)
+            SELECT organization_id, id, \(false), \(now) FROM asset
+            WHERE id = \(asset) AND organization_id = \(organization) AND status IN (\(SQL.list(statuses)))
+            """)
+    }
 }

@@ -9,20 +9,30 @@ extension AssetTable {
 
     /// The asset if lists show it, in the state the caller saw, and kept in it until the transaction ends.
     func visibleLocked(_ id: AssetID, ifMatch entityTag: String?, in organization: OrganizationID) async throws -> Asset {
-        let asset = try Self.visible(try await findLocked(id, in: organization))
-        if let entityTag, !asset.matches(entityTag) { throw AssetError.changedMeanwhile }
-        return asset
+        try Self.visible(try await findLocked(id, in: organization)).expected(entityTag)
+    }
+
+    /// The asset wherever in its life it is, otherwise as ``visibleLocked(_:ifMatch:in:)``.
+    func existingLocked(_ id: AssetID, ifMatch entityTag: String?, in organization: OrganizationID) async throws -> Asset {
+        guard let asset = try await findLocked(id, in: organization) else { throw AssetError.notFound }
+        return try asset.expected(entityTag)
     }
 
     private static func visible(_ asset: Asset?) throws(AssetError) -> Asset {
-        guard let asset, asset.status == .active || asset.status == .archived else { throw .notFound }
+        guard let asset, asset.status.isInLibrary else { throw .notFound }
         return asset
     }
 }
 
 extension Asset {
+    /// This asset, if it is in the state a request's `If-Match` names.
+    fileprivate func expected(_ entityTag: String?) throws(AssetError) -> Asset {
+        if let entityTag, !matches(entityTag) { throw .changedMeanwhile }
+        return self
+    }
+
     /// Whether `If-Match: condition` holds: `*`, or a list with this state's strong tag (RFC 9110 13.1.1).
-    fileprivate func matches(_ condition: String) -> Bool {
+    private func matches(_ condition: String) -> Bool {
         let tags = condition.split(separator: ",").map { String($0).trimmedWhitespace }
         return tags == ["*"] || tags.contains(entityTag)
     }

@@ -4,7 +4,7 @@ internal import LibraryStore
 internal import MediaWorker
 
 extension MediaLibrary {
-    /// One page of the organization's active assets (M33).
+    /// One page of the organization's assets (M33); of the active ones where the query does not say otherwise.
     ///
     /// Failed thumbnails whose cooldown is over are queued again on the way, in the background (M29).
     package func listAssets(_ query: AssetQuery, by caller: Caller) async throws -> AssetPage {
@@ -29,7 +29,8 @@ extension MediaLibrary {
     private func retryThumbnails(of assets: [Asset], in organization: OrganizationID) {
         let now = now
         let due = assets.filter {
-            $0.thumbnail.isDue(at: now) && MediaWorkerPool.canDecode(mimeType: $0.mimeType ?? "")
+            $0.status.isInLibrary && $0.thumbnail.isDue(at: now)
+                && MediaWorkerPool.canDecode(mimeType: $0.mimeType ?? "")
         }.sorted { $0.id.rawValue < $1.id.rawValue }  // as rows are locked everywhere
         if due.isEmpty { return }
         Task {
@@ -50,8 +51,7 @@ extension MediaLibrary {
         if case .page(1) = query.position, !hasMore { return listed }
         if query.search == nil {
             let counts = try await transaction.counters.all(in: organization)
-            return counts.filter { $0.status == .active && (query.kinds.isEmpty || query.kinds.contains($0.kind)) }
-                .reduce(0) { $0 + $1.assets }
+            return counts.filter { query.kinds.isEmpty || query.kinds.contains($0.kind) }.assets(on: query.shelf)
         }
         let counted = try await transaction.assets.boundedCount(query, in: organization)
         return counted > AssetQuery.exactTotalLimit ? nil : counted

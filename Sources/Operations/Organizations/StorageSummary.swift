@@ -14,9 +14,10 @@ extension MediaLibrary {
                 var bytesByKind: [AssetKind: Int64] = [:]
                 for count in counts { bytesByKind[count.kind, default: 0] += count.bytes }
                 return StorageSummary(
-                    bytesByKind: bytesByKind, internalBytes: organization.usedBytes, reservedBytes: organization.reservedBytes,
-                    assetCount: counts.filter { $0.status == .active }.reduce(0) { $0 + $1.assets },
-                    limitBytes: organization.maxStorageBytes, maxFileBytes: organization.maxFileBytes)
+                    bytesByKind: bytesByKind, internalBytes: organization.usedBytes,
+                    archivedBytes: counts.bytes(on: .archived), trashedBytes: counts.bytes(on: .trashed),
+                    reservedBytes: organization.reservedBytes, assetCount: counts.assets(on: .active),
+                    trashedCount: counts.assets(on: .trashed), limitBytes: organization.maxStorageBytes, maxFileBytes: organization.maxFileBytes)
             }
         } catch {
             throw ServiceError.explaining(error)

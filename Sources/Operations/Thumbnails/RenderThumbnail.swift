@@ -106,7 +106,7 @@ extension MediaLibrary {
             else { throw ThumbnailOutcome.assetMovedOn }
             for rendition in renditions { try await transaction.renditions.put(rendition) }
             guard try await transaction.jobs.complete(job) else { throw ServiceError.interrupted }
-            try await transaction.history.announce(asset.id, in: job.organizationID, at: self.now)
+            try await transaction.history.announcePicture(of: asset.id, in: job.organizationID, at: self.now)
         }
         deliveries.forget(renditions.map(\.key))
     }
@@ -120,7 +120,7 @@ extension MediaLibrary {
                 try await transaction.assets.setPicture(
                     asset.picture, failed, of: asset.id, version: asset.version, in: job.organizationID)
             else { return }
-            try await transaction.history.announce(asset.id, in: job.organizationID, at: self.now)
+            try await transaction.history.announcePicture(of: asset.id, in: job.organizationID, at: self.now)
         }
     }
 
