@@ -4,13 +4,18 @@ package import Database
 extension Transaction {
     package var organizations: OrganizationTable { OrganizationTable(transaction: self) }
     package var users: UserTable { UserTable(transaction: self) }
+    package var invitations: InvitationTable { InvitationTable(transaction: self) }
     package var credentials: CredentialTable { CredentialTable(transaction: self) }
+    package var signInAttempts: SignInAttemptTable { SignInAttemptTable(transaction: self) }
     package var assets: AssetTable { AssetTable(transaction: self) }
     package var renditions: RenditionTable { RenditionTable(transaction: self) }
     package var delivery: DeliveryTable { DeliveryTable(transaction: self) }
+    package var retiredBlobs: RetiredBlobTable { RetiredBlobTable(transaction: self) }
     package var intents: IntentTable { IntentTable(transaction: self) }
     package var counters: CounterTable { CounterTable(transaction: self) }
     package var jobs: JobTable { JobTable(transaction: self) }
     package var globals: GlobalTable { GlobalTable(transaction: self) }
+    package var detachedAssets: DetachedAssetTable { DetachedAssetTable(transaction: self) }
+    package var plans: PlanTable { PlanTable(transaction: self) }
     package var history: HistoryTable { HistoryTable(transaction: self) }
 }

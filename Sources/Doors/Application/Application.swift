@@ -24,7 +24,10 @@ package struct Application: HTTPHandler {
 
     /// Every route there is; each declares who may use it.
     static let routes: [Route] =
-        HealthRoutes.all + FileRoutes.all + SessionRoutes.all + AssetRoutes.all + OrganizationRoutes.all + SiteVariableRoutes.all
+        HealthRoutes.all + FileRoutes.all + SessionRoutes.all + AssetRoutes.all + OrganizationRoutes.all + AuditRoutes.all
+        + DetachedAssetRoutes.all + SiteVariableRoutes.all
+        + MemberRoutes.all + InvitationRoutes.all + OrganizationsRoutes.all + HomeRoutes.all
+        + TokenRoutes.all + ProfileRoutes.all + TokenPageRoutes.all
         + LoginRoutes.all + LibraryPageRoutes.all + SettingsPageRoutes.all + StaticRoutes.all
 
     package func handle(_ request: HTTPRequest, body: any HTTPRequestBody) async throws -> HTTPResponse {
@@ -69,6 +72,11 @@ package struct Application: HTTPHandler {
         return await exchange.errorPage(problem)
     }
 
+    /// A path that lets somebody in is a secret, and logs are read by many.
+    private func loggedPath(_ request: HTTPRequest, _ pattern: String) -> String {
+        pattern.contains("{secret}") ? pattern : String(request.path)
+    }
+
     private func record(_ request: HTTPRequest, _ response: HTTPResponse, _ pattern: String, _ id: String, _ nanoseconds: UInt64)
     {
         services.metrics.countRequest(
@@ -78,7 +86,7 @@ package struct Application: HTTPHandler {
         services.log.write(
             level, "request",
             [
-                "id": id, "method": request.method.rawValue, "path": String(request.path), "status": "\(response.status)",
+                "id": id, "method": request.method.rawValue, "path": loggedPath(request, pattern), "status": "\(response.status)",
                 "ms": "\(nanoseconds / 1_000_000)", "from": request.remoteAddress,
             ])
     }

@@ -48,10 +48,12 @@ extension Exchange {
         return PageVisit(signedIn: signedIn, caller: caller)
     }
 
-    /// The slug of the organization an API request by session is about: `X-Organization`, else the user's first.
+    /// The slug of the organization an API request by session is about: `X-Organization`, else the one the browser was in last.
     func activeOrganization(of user: User) async throws -> String {
         if let slug = request.headers["x-organization"] { return slug }
-        guard let first = try await library.organizations(of: user).first else { throw AccessError.organizationUnknown }
-        return first.slug
+        guard let organization = lastUsed(among: try await library.organizations(of: user)) else {
+            throw AccessError.organizationUnknown
+        }
+        return organization.slug
     }
 }

@@ -7,12 +7,14 @@ enum ErrorStyle: Sendable {
     case problem
     /// A page in words; without a session, a redirect to the sign-in page.
     case page
+    /// A page to a browser, a problem to everybody else: for addresses that are both.
+    case either
 
     func response(to error: any Error, _ exchange: Exchange) async -> HTTPResponse {
         exchange.logUnexpected(error)
         switch self {
-        case .problem: return Problem(error).response
-        case .page:
+        case .either where !exchange.asksForPage, .problem: return Problem(error).response
+        case .either, .page:
             if error as? AccessError == .signInRequired { return exchange.redirectToSignIn() }
             return await exchange.errorPage(Problem(error))
         }

@@ -27,6 +27,9 @@ struct Exchange: Sendable {
         return id
     }
 
+    /// Whether a browser asks, to show the answer to a person.
+    var asksForPage: Bool { request.headers["accept"]?.contains("text/html") == true }
+
     /// Whether the browser reached us by https, as far as can be known.
     var isSecure: Bool {
         if services.configuration.publicURL?.hasPrefix("https://") == true { return true }

@@ -21,6 +21,7 @@ extension Problem {
         case let error as AccessError: status(of: error)
         case let error as AssetError: status(of: error)
         case let error as LogoError: status(of: error)
+        case let error as MemberError: status(of: error)
         case let error as OrganizationError: status(of: error)
         case let error as ServiceError: status(of: error)
         case let error as RequestError: status(of: error)
@@ -31,9 +32,9 @@ extension Problem {
     private static func status(of error: AccessError) -> Int {
         switch error {
         case .signInRequired, .badCredentials, .invalidToken: 401
-        case .roleTooLow, .policyForbids, .scopeMissing, .superadminRequired, .crossSiteRequest: 403
+        case .roleTooLow, .policyForbids, .scopeMissing, .crossSiteRequest: 403
         case .ownerRequired, .superadminRequired, .sessionRequired: 403
-        case .organizationUnknown, .userUnknown, .tokenUnknown: 404
+        case .organizationUnknown, .userUnknown, .tokenUnknown, .accountUnknown: 404
         case .emailTaken, .lastOwner: 409
         case .invalidUser, .invalidFields: 422
         case .tooManyAttempts: 429
@@ -47,6 +48,7 @@ extension Problem {
         case .typeRefused: 415
         case .emptyFile, .missingFile, .invalidFields: 422
         case .changedMeanwhile: 412
+        case .replaceInProgress: 409
         case .bytesNotRemoved: 503
         case .notInTrash, .alreadyDeleting: 409
         }
@@ -58,6 +60,14 @@ extension Problem {
         case .typeRefused: 415
         case .unreadable, .emptyFile, .missingFile: 422
         case .busy: 503
+        }
+    }
+
+    private static func status(of error: MemberError) -> Int {
+        switch error {
+        case .roleAboveOwn, .invitationForAnother: 403
+        case .notFound, .invitationNotFound, .invitationUnusable: 404
+        case .lastOwner, .alreadyMember, .accountExists: 409
         }
     }
 
@@ -93,6 +103,8 @@ extension Exchange {
     func logUnexpected(_ error: any Error) {
         let cause = if let failure = error as? any Failure { failure.cause } else { "\(error)" }
         guard let cause else { return }
-        services.log.write(.error, "request-failed", ["id": id, "path": String(request.path), "error": cause])
+        // A path that lets somebody in is a secret, and logs are read by many.
+        let path = String(request.path).replacing(parameters["secret"] ?? "//", with: "…")
+        services.log.write(.error, "request-failed", ["id": id, "path": path, "error": cause])
     }
 }

@@ -19,8 +19,6 @@ struct Route: Sendable {
         case member(@Sendable (Exchange, Caller) async throws -> HTTPResponse)
         /// A browser's session, in no particular organization.
         case session(@Sendable (Exchange, SignedIn) async throws -> HTTPResponse)
-        /// A superadmin's session, in no particular organization.
-        case superadmin(@Sendable (Exchange, SignedIn) async throws -> HTTPResponse)
         /// A superadmin's browser session, in no particular organization. A change proves itself by header; on pages the handler looks
         /// at the form's field.
         case superadmin(@Sendable (Exchange, SignedIn) async throws -> HTTPResponse)
@@ -49,17 +47,15 @@ struct Route: Sendable {
             return try await handler(exchange, try await exchange.signedIn())
         case .superadmin(let handler):
             let signedIn = try await exchange.signedIn()
-            guard signedIn.user.isSuperadmin else { throw AccessError.superadminRequired }
-            return try await handler(exchange, signedIn)
-        case .superadmin(let handler):
-            let signedIn = try await exchange.signedIn()
             if errors == .problem { try exchange.checkCSRFHeader(signedIn) }
             guard signedIn.user.isSuperadmin else { throw AccessError.superadminRequired() }
             return try await handler(exchange, signedIn)
         case .page(let capability, let handler):
             let visit = try await exchange.pageVisit()
             try visit.caller.require(capability)
-            return try await handler(exchange, visit)
+            var response = try await handler(exchange, visit)
+            exchange.remember(visit.caller.organization, in: &response)
+            return response
         }
     }
 }

@@ -72,6 +72,7 @@ package typealias AssetID = ID<Asset>
 package typealias OrganizationID = ID<Organization>
 package typealias UserID = ID<User>
 package typealias TokenID = ID<APIToken>
+package typealias InvitationID = ID<Invitation>
 package typealias IntentID = ID<PublishIntent>
 package typealias JobID = ID<Job>
 package typealias FolderID = ID<Folder>

@@ -35,6 +35,7 @@ package enum OrganizationError: Failure {
     package var fields: [FieldProblem] {
         switch self {
         case .invalidFields(let problems): problems
+        case .invalidSlug, .slugTaken: [FieldProblem(field: "slug", code: code, detail: sentence)]
         case .notConfirmed: [FieldProblem(field: "slug", code: code, detail: sentence)]
         default: []
         }
