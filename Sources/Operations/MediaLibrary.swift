@@ -21,6 +21,7 @@ package struct MediaLibrary: Sendable {
     /// Wakes the job runners when a job was queued.
     package let jobSignal: JobSignal
     let deliveries: DeliveryCache
+    let tokenUses = TokenUses()
 
     package init(
         database: any Database, stores: BlobStores, publicBaseURL: String? = nil, mediaWorker: MediaWorkerPool,

@@ -111,14 +111,16 @@ struct PeopleTests {
         let (user, organization) = (user, store.organization.id)
         let end = Timestamp.noon.advanced(bySeconds: 10)
         let token = APIToken(
-            id: .make(at: .noon), organizationID: organization, userID: user.id, scopes: [.read, .write], expiresAt: end)
+            id: .make(at: .noon), organizationID: organization, userID: user.id, scopes: [.read, .write], expiresAt: end,
+            createdAt: .noon)
         let eternal = APIToken(
-            id: .make(at: .noon), organizationID: organization, userID: user.id, scopes: [.admin], expiresAt: nil)
+            id: .make(at: .noon), organizationID: organization, userID: user.id, scopes: [.admin], expiresAt: nil,
+            createdAt: .noon)
         try await store.database.write { transaction in
             try await transaction.users.insert(user, passwordHash: "x")
             if let role { try await transaction.users.setRole(role, of: user.id, in: organization, at: .noon) }
-            try await transaction.credentials.insertToken(token, hash: [1], at: .noon)
-            try await transaction.credentials.insertToken(eternal, hash: [2], at: .noon)
+            try await transaction.credentials.insertToken(token, hash: [1])
+            try await transaction.credentials.insertToken(eternal, hash: [2])
         }
         try await store.database.read { transaction in
             let found = try await transaction.credentials.tokenHolder(hash: [1], at: .noon)

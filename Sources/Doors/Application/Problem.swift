@@ -16,6 +16,10 @@ struct Problem: Encodable, Sendable {
     let code: String
     let detail: String
     let errors: [Field]
+    /// For the field `Retry-After`, where the failure knows it.
+    var retryAfterSeconds: Int64?
+
+    private enum CodingKeys: String, CodingKey { case type, title, status, code, detail, errors }
 
     init(status: Int, code: String, detail: String, errors: [FieldProblem] = []) {
         title = Self.titles[status] ?? "Error"
@@ -30,7 +34,7 @@ struct Problem: Encodable, Sendable {
         response.headers = response.headers.map { $0.name == "Content-Type" ? ($0.name, "application/problem+json") : $0 }
         switch status {
         case 401: response.headers.append(("WWW-Authenticate", "Bearer"))
-        case 429, 503: response.headers.append(("Retry-After", "5"))
+        case 429, 503: response.headers.append(("Retry-After", "\(retryAfterSeconds ?? 5)"))
         default: break
         }
         return response
@@ -42,4 +46,11 @@ struct Problem: Encodable, Sendable {
         422: "Invalid fields", 429: "Too many requests",
         500: "Server error", 503: "Unavailable right now", 507: "Storage full",
     ]
+}
+
+extension HTTPResponse {
+    /// Says when to try again, where `failure` knows it: for pages, which are no ``Problem``.
+    mutating func addRetryAfter(_ failure: any Failure) {
+        if let seconds = failure.retryAfterSeconds { headers.append(("Retry-After", "\(seconds)")) }
+    }
 }

@@ -40,10 +40,12 @@ extension Exchange {
     func errorPage(_ problem: Problem) async -> HTTPResponse {
         let signedIn = try? await signedIn()
         let context = pageContext(csrfToken: signedIn?.session.csrfToken ?? "", user: signedIn?.user)
-        return .page(
+        var response = HTTPResponse.page(
             ErrorPage.html(
                 ErrorPageModel(context: context, status: problem.status, homePath: "/", requestID: id, detail: problem.detail)),
             status: problem.status, self)
+        if let seconds = problem.retryAfterSeconds { response.headers.append(("Retry-After", "\(seconds)")) }
+        return response
     }
 
     /// To the sign-in page, and back to here from it.

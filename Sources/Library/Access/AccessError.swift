@@ -7,11 +7,9 @@ package enum AccessError: Failure {
     /// The organization's policy gives the capability to nobody, superadmins included.
     case policyForbids(Capability)
     case scopeMissing(Capability, Scope)
-    /// What concerns the whole server is for those who run it.
-    case superadminRequired
     case crossSiteRequest
-    /// Only owners, and superadmins, may change `field`.
-    case ownerRequired(field: String)
+    /// Only owners, and superadmins, may do what the words say: “delete it”.
+    case ownerRequired(to: String)
     /// Only superadmins may change `field`, or see or do what is asked for where there is none.
     case superadminRequired(field: String? = nil)
     /// An API token may not do it, whatever its scopes: somebody signed in must.
@@ -26,6 +24,7 @@ package enum AccessError: Failure {
     /// These organizations, by slug, would be left without an owner.
     case lastOwner([String])
     case tokenUnknown
+    case accountUnknown
     case invalidFields([FieldProblem])
 
     package var code: String {
@@ -36,7 +35,6 @@ package enum AccessError: Failure {
         case .roleTooLow: "role_too_low"
         case .policyForbids: "policy_forbids"
         case .scopeMissing: "scope_missing"
-        case .superadminRequired: "superadmin_required"
         case .crossSiteRequest: "cross_site_request"
         case .ownerRequired: "owner_required"
         case .superadminRequired: "superadmin_required"
@@ -48,6 +46,7 @@ package enum AccessError: Failure {
         case .tooManyAttempts: "too_many_attempts"
         case .lastOwner: "last_owner"
         case .tokenUnknown: "token_not_found"
+        case .accountUnknown: "user_not_found"
         case .invalidFields: "invalid_fields"
         }
     }
@@ -62,9 +61,8 @@ package enum AccessError: Failure {
         case .policyForbids(let capability):
             "The rule “\(capability.rule)” of this organization lets nobody \(capability.verb). Its owners may change the rule."
         case .scopeMissing(let capability, let scope): "To \(capability.verb), a token needs the scope “\(scope.rawValue)”."
-        case .superadminRequired: "Only a superadmin, who runs this server, may do that."
         case .crossSiteRequest: "The request's CSRF token is missing or out of date. Reload the page and try again."
-        case .ownerRequired(let field): "Only owners of an organization may change “\(field)”."
+        case .ownerRequired(let deed): "Only owners of this organization may \(deed)."
         case .superadminRequired(let field?): "Only a superadmin of this server may change “\(field)”."
         case .superadminRequired(nil): "Only a superadmin of this server may do that."
         case .sessionRequired: "An API token may not do that. Sign in to do it."
@@ -77,6 +75,7 @@ package enum AccessError: Failure {
         case .lastOwner(let slugs):
             "\(slugs.map { "“\($0)”" }.joined(separator: ", ")) would be left without an owner. Make somebody else one first."
         case .tokenUnknown: "There is no such API token in this organization."
+        case .accountUnknown: "There is no such user."
         case .invalidFields(let problems): problems.map(\.detail).joined(separator: " ")
         }
     }

@@ -10,9 +10,12 @@ package protocol Failure: Error, Sendable, Equatable {
     var fields: [FieldProblem] { get }
     /// What only the log says, for whoever runs the server: which part failed and how.
     var cause: String? { get }
+    /// How long to wait before it can work, where that is known.
+    var retryAfterSeconds: Int64? { get }
 }
 
 extension Failure {
     package var fields: [FieldProblem] { [] }
     package var cause: String? { nil }
+    package var retryAfterSeconds: Int64? { nil }
 }

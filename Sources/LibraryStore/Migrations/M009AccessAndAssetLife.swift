@@ -54,7 +54,7 @@ extension LibraryMigrations {
             """
             CREATE TABLE sign_in_attempt (
                 key_hash \(dialect.blob) PRIMARY KEY,
-                failures \(dialect.integer) NOT NULL,
+                attempts \(dialect.integer) NOT NULL,
                 window_ends_at \(dialect.integer) NOT NULL
             )\(dialect.tableSuffix)
             """,
@@ -74,6 +74,7 @@ extension LibraryMigrations {
             )\(dialect.tableSuffix)
             """,
             "CREATE INDEX audit_entry_by_subject ON audit_entry (organization_id, subject_id, number)",
+            "CREATE INDEX audit_entry_by_user ON audit_entry (organization_id, user_id, number)",
         ]
     }
 
@@ -85,6 +86,9 @@ extension LibraryMigrations {
             """,
             // Which byte version lies under the public address, where that points straight at a bucket.
             "ALTER TABLE asset ADD COLUMN public_copy_version \(dialect.integer) NOT NULL DEFAULT 1",
+            "CREATE INDEX asset_by_old_public_copy ON asset (organization_id) WHERE public_copy_version < version",
+            // When the bytes became the present ones; null for those the asset began with. Edits move `updated_at`, not this.
+            "ALTER TABLE asset ADD COLUMN bytes_changed_at \(dialect.integer)",
             // Blobs of versions that were replaced, until they are removed. Their organization may be gone before them.
             """
             CREATE TABLE retired_blob (

@@ -34,45 +34,9 @@ package struct CredentialTable: Sendable {
         try await transaction.run("DELETE FROM session WHERE expires_at <= \(now)")
     }
 
-    package func insertToken(_ token: APIToken, hash: [UInt8], at now: Timestamp) async throws {
-        try await transaction.run(
-            """
-            INSERT INTO api_token (id, organization_id, user_id, token_hash, scopes, expires_at, created_at)
-            VALUES (\(token.id), \(token.organizationID), \(token.userID), \(hash),
-                \(token.scopes.map(\.rawValue).sorted().joined(separator: ",")), \(token.expiresAt), \(now))
-            """)
-    }
-
-    /// Everything a request with this token needs: user, organization, role and scopes; nil when unknown or expired.
-    package func tokenHolder(hash: [UInt8], at now: Timestamp) async throws -> TokenHolder? {
-        try await transaction.row(
-            """
-            SELECT \(OrganizationTable.columns), api_token.id AS token_id, scopes, app_user.id AS user_id, email, is_superadmin,
-                app_user.created_at AS user_created_at, role
-            FROM api_token
-            JOIN organization ON organization.id = api_token.organization_id
-            JOIN app_user ON app_user.id = api_token.user_id
-            LEFT JOIN membership ON membership.organization_id = api_token.organization_id AND membership.user_id = api_token.user_id
-            WHERE token_hash = \(hash) AND (expires_at IS NULL OR expires_at > \(now))
-            """
-        ).map(TokenHolder.init)
-    }
-}
-
-/// Whom an API token speaks for.
-package struct TokenHolder: Sendable {
-    package let tokenID: TokenID
-    package let user: User
-    package let organization: Organization
-    package let role: Role?
-    package let scopes: Set<Scope>
-
-    init(_ row: Row) throws {
-        tokenID = try row.get("token_id")
-        user = try User(row)
-        organization = try Organization(row)
-        role = try row.get("role")
-        let names: String = try row.get("scopes")
-        scopes = Set(names.split(separator: ",").compactMap { Scope(rawValue: String($0)) })
+    /// Ends the user's sessions, all but the one with the hash `kept`.
+    package func deleteSessions(of user: UserID, except kept: [UInt8]? = nil) async throws {
+        let condition: SQL = if let kept { " AND token_hash <> \(kept)" } else { "" }
+        try await transaction.run("DELETE FROM session WHERE user_id = \(user)\(condition)")
     }
 }

@@ -14,7 +14,7 @@ extension MediaLibrary {
     package func session(token: String) async throws -> Session? {
         do {
             return try await database.read { transaction in
-                try await transaction.credentials.session(tokenHash: SHA256.hash(Array(token.utf8)), at: now)
+                try await transaction.credentials.session(tokenHash: SHA256.hash(token), at: now)
                     .map { Session(user: $0.user, csrfToken: $0.csrfToken) }
             }
         } catch {
@@ -22,13 +22,15 @@ extension MediaLibrary {
         }
     }
 
-    /// The caller a bearer token speaks for; throws ``AccessError`` `invalidToken` when it is unknown, revoked or expired.
+    /// The caller a bearer token speaks for; throws ``AccessError`` `invalidToken` when it is unknown, revoked or expired, or its user is
+    /// no longer a member.
     package func caller(token: String) async throws -> Caller {
-        let hash = SHA256.hash(Array(token.utf8))
+        let hash = SHA256.hash(token)
         do {
             guard let holder = try await database.read({ try await $0.credentials.tokenHolder(hash: hash, at: now) }) else {
                 throw AccessError.invalidToken
             }
+            tokenUses.note(holder, at: now, in: database)
             return Caller(
                 user: holder.user, organization: holder.organization, role: holder.role, scopes: holder.scopes,
                 tokenID: holder.tokenID, door: .api)
@@ -59,6 +61,18 @@ extension MediaLibrary {
             return try await database.read { transaction in
                 if user.isSuperadmin { return try await transaction.organizations.all() }
                 return try await transaction.users.memberships(of: user.id).map(\.organization)
+            }
+        } catch {
+            throw ServiceError.explaining(error)
+        }
+    }
+
+    /// The organizations a user may open, by name, with the role there: all of them for a superadmin, who may have none.
+    package func places(of user: User) async throws -> [(organization: Organization, role: Role?)] {
+        do {
+            return try await database.read { transaction in
+                if user.isSuperadmin { return try await transaction.users.everyOrganization(for: user.id) }
+                return try await transaction.users.memberships(of: user.id).map { ($0.organization, $0.role) }
             }
         } catch {
             throw ServiceError.explaining(error)

@@ -27,7 +27,8 @@ extension MediaLibrary {
         }
     }
 
-    private func openSession(for user: User, replacing old: String?) async throws -> NewSession {
+    /// Opens a session of the user; the one the browser had before, `old`, is ended.
+    func openSession(for user: User, replacing old: String? = nil) async throws -> NewSession {
         let token = RandomToken.make(bytes: 32)
         let csrfToken = RandomToken.make(bytes: 24)
         let now = now
