@@ -6,12 +6,32 @@ internal import Operations
 enum OrganizationRoutes {
     static let all = [
         Route(.get, "/organization", .api(.read, show)),
+        Route(.patch, "/organization", .api(.administer, change)),
+        Route(.put, "/organization", .api(.administer, change)),
+        Route(.delete, "/organization", .api(.administer, delete)),
         Route(.put, "/organization/logo", .api(.administer, setLogo)),
         Route(.delete, "/organization/logo", .api(.administer, removeLogo)),
     ]
 
     @Sendable private static func show(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
         answer(caller.organization, exchange)
+    }
+
+    @Sendable private static func change(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
+        let edit = try OrganizationEdit(json: try await exchange.jsonObject())
+        let organization = try await exchange.library.changeOrganization(
+            edit, ifMatch: exchange.request.headers["if-match"], by: caller)
+        return answer(organization, exchange)
+    }
+
+    @Sendable private static func delete(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
+        if caller.tokenID != nil { throw AccessError.sessionRequired }
+        let confirmation = try await exchange.jsonObject()["slug"]
+        guard case .string(let slug)? = confirmation else {
+            throw OrganizationError.notConfirmed(slug: caller.organization.slug)
+        }
+        try await exchange.library.deleteOrganization(confirmedBy: slug, by: caller)
+        return .noContent()
     }
 
     @Sendable private static func setLogo(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {

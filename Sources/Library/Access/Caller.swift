@@ -33,8 +33,8 @@ package struct Caller: Sendable {
     }
 
     /// Throws unless this is an owner, a superadmin or the system (M3).
-    package func requireOwner(toChange field: String) throws(AccessError) {
-        guard isSystem || user?.isSuperadmin == true || role == .owner else { throw .ownerRequired(field: field) }
+    package func requireOwner(to deed: String) throws(AccessError) {
+        guard isSystem || user?.isSuperadmin == true || role == .owner else { throw .ownerRequired(to: deed) }
     }
 
     /// Throws unless this is a superadmin or the system: tenants do not raise their own limits (M14).

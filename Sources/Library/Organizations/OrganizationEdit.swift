@@ -74,7 +74,7 @@ package struct OrganizationEdit: Sendable {
             switch field {
             case .name: continue
             case .plan, .maxFileBytes, .maxStorageBytes: try caller.requireSuperadmin(toChange: field.name)
-            case .profile, .policy: try caller.requireOwner(toChange: field.name)
+            case .profile, .policy: try caller.requireOwner(to: "change its “\(field.name)”")
             }
         }
     }

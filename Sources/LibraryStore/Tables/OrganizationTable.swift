@@ -42,10 +42,11 @@ package struct OrganizationTable: Sendable {
     ///
     /// The first statement of every write that reads or changes any of them: the fixed order is this, then assets
     /// (``AssetTable/findLocked(_:in:)``, several in the order of their ids), then the rest (ARCHITECTURE, "Transactions"). On SQLite
-    /// writers are alone anyway.
-    package func lock(_ id: OrganizationID) async throws {
+    /// writers are alone anyway. False when the organization was deleted: rows of it are found by no query that names it.
+    @discardableResult
+    package func lock(_ id: OrganizationID) async throws -> Bool {
         let lock = transaction.dialect.forNoKeyUpdate
-        _ = try await transaction.row("SELECT 1 AS locked FROM organization WHERE id = \(id)\(raw: lock)")
+        return try await transaction.row("SELECT 1 AS locked FROM organization WHERE id = \(id)\(raw: lock)") != nil
     }
 
     /// Writes the settings of `organization`: name, plan, profile, own policy values and the overrides of limits.

@@ -5,7 +5,7 @@ package import Library
 package struct RenditionTable: Sendable {
     let transaction: any Transaction
 
-    private static let columns = SQL(
+    static let columns = SQL(
         "asset_id, name, version, storage_provider, bucket, storage_key, mime_type, byte_size, checksum, width, height")
 
     /// Records a rendition in the place of one of an older version.
@@ -44,7 +44,7 @@ package struct RenditionTable: Sendable {
 }
 
 extension Rendition {
-    fileprivate init(_ row: Row) throws {
+    init(_ row: Row) throws {
         self.init(
             assetID: try row.get("asset_id"), name: try row.get("name"), version: try row.get("version"),
             place: StoragePlace(provider: try row.get("storage_provider"), bucket: try row.get("bucket")),

@@ -8,7 +8,8 @@ extension MediaLibrary {
     /// that of new assets where none is given.
     ///
     /// Reserves `bytes`, or `least` where that is all that fits. A `holder` takes its own earlier attempts' place at `key`; throws
-    /// ``ServiceError`` `interrupted` when it is a job and not the caller's any more.
+    /// ``ServiceError`` `interrupted` when it is a job and not the caller's any more, ``AccessError`` `organizationUnknown` when the
+    /// organization was deleted meanwhile.
     func beginPublication(
         of key: BlobKey, _ mimeType: String, to store: (any BlobStore)? = nil, reserving bytes: Int64,
         orAtLeast least: Int64? = nil, for holder: IntentHolder? = nil,
@@ -16,7 +17,11 @@ extension MediaLibrary {
     ) async throws -> Publication {
         let id = IntentID.make(at: now)
         let intent = try await database.write { transaction in
-            try await transaction.organizations.lock(organization.id)
+            guard try await transaction.organizations.lock(organization.id) else {
+                if case .job = holder { throw ServiceError.interrupted }
+                throw AccessError.organizationUnknown
+            }
+            try await replaced?.confirm(transaction)
             let granted = try await transaction.organizations.reserve(bytes, orAtLeast: least ?? bytes, in: organization)
             let intent = PublishIntent(id: id, organizationID: organization.id, key: key.description, reservedBytes: granted)
             if case .job(let job) = holder {

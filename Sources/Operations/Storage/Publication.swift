@@ -98,7 +98,7 @@ final class Publication {
     private func extend(by bytes: Int64) async throws -> Bool {
         let (id, organization) = (intentID, organization)
         return try await database.write { transaction in
-            try await transaction.organizations.lock(organization.id)
+            guard try await transaction.organizations.lock(organization.id) else { throw ServiceError.interrupted }
             guard try await transaction.organizations.reserve(bytes, limit: organization.maxStorageBytes, in: organization.id)
             else { return false }
             guard try await transaction.intents.extend(id, by: bytes, in: organization.id) else {

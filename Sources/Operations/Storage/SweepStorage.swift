@@ -29,10 +29,13 @@ extension MediaLibrary {
             live.keys.formUnion(intents.compactMap { try? BlobKey($0.key) })
             report.deletionsFinished += try await finishDeletions(of: organization.id, graceSeconds)
         }
+        report.deletionsFinished += try await finishDetachedDeletions(since: now.advanced(bySeconds: -graceSeconds))
+        let former = try await database.read { try await $0.organizations.former() }
+        let owners = Set(organizations.map(\.id)).union(former)
         for store in stores.all {
             do {
                 report.stagedFiles += try await store.removeAbandonedStaging(olderThan: graceSeconds, keeping: live)
-                report.blobs += try await removeUnneededBlobs(of: Set(organizations.map(\.id)), in: store, graceSeconds)
+                report.blobs += try await removeUnneededBlobs(of: owners, in: store, graceSeconds)
             } catch BlobError.bucketMissing where store.bucket != stores.media.bucket {
                 continue  // nobody has a logo yet
             }
@@ -76,7 +79,7 @@ extension MediaLibrary {
     /// A local listing reads its whole folder for every page, so pages are large; an entry is some hundred bytes.
     static var listingPage: Int { 10_000 }
 
-    /// Looks at what lies under the organizations' own prefixes: a bucket may hold more than this library's.
+    /// Looks at what lies under the prefixes of organizations there are and were: a bucket may hold more than this library's.
     private func removeUnneededBlobs(
         of organizations: Set<OrganizationID>, in store: any BlobStore, _ graceSeconds: Int64
     ) async throws -> Int {

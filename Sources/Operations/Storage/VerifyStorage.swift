@@ -29,7 +29,10 @@ extension MediaLibrary {
             try await verifyRenditions(of: organization.id, checksums, &report, progress)
             try await verifyLogo(of: organization, checksums, &report)
         }
-        if slug == nil { try await verifyGlobalBlobs(checksums, &report) }
+        if slug == nil {
+            try await verifyDetachedAssets(checksums, &report, progress)
+            try await verifyGlobalBlobs(checksums, &report)
+        }
         let one = slug.flatMap { _ in organizations.first }
         let prefix = one.map { StorageKey.organizationPrefix($0.id) } ?? StorageKey.organizationsPrefix
         for store in stores.all {
@@ -42,7 +45,7 @@ extension MediaLibrary {
         return report
     }
 
-    private static var pageSize: Int { 500 }
+    static var pageSize: Int { 500 }
 
     private func verifyCounters(of id: OrganizationID, _ report: inout VerifyReport) async throws {
         let (organization, counted, recounted, intents) = try await database.read { transaction in
@@ -158,7 +161,7 @@ extension MediaLibrary {
         return true
     }
 
-    private func problem(
+    func problem(
         with key: String, at place: StoragePlace, _ byteSize: Int64, _ checksum: [UInt8]?, reading: Bool
     ) async throws -> String? {
         let blob: OpenBlob

@@ -7,6 +7,8 @@ struct Command: Sendable {
     /// The names of the positional arguments, in order; `KEY=VALUE…` takes any number.
     let positional: [String]
     let options: [Option]
+    /// What `--help` tells beside the options, line by line.
+    let details: [String]
     let run: @Sendable (Arguments) async throws -> Void
 
     /// An option; without a value name it is a switch.
@@ -23,13 +25,14 @@ struct Command: Sendable {
     }
 
     init(
-        _ name: String, _ summary: String, positional: [String] = [], options: [Option] = [],
+        _ name: String, _ summary: String, positional: [String] = [], options: [Option] = [], details: [String] = [],
         run: @escaping @Sendable (Arguments) async throws -> Void
     ) {
         self.name = name
         self.summary = summary
         self.positional = positional
         self.options = options
+        self.details = details
         self.run = run
     }
 

@@ -24,6 +24,7 @@ enum Help {
             let width = names.map(\.count).max() ?? 0
             text += "\n\n" + zip(names, command.options).map { "  \(padded($0, width))  \($1.summary)" }.joined(separator: "\n")
         }
+        if !command.details.isEmpty { text += "\n\n" + command.details.joined(separator: "\n") }
         return text
     }
 

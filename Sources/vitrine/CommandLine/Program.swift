@@ -6,9 +6,10 @@ internal import Operations
 enum Program {
     static let commands: [Command] = [
         .serve, .demo,
-        .organizationCreate, .organizationList, .organizationShow, .organizationSet,
-        .userCreate, .tokenCreate,
-        .migrate, .seed, .verify, .sweep, .storagePresign,
+        .organizationCreate, .organizationList, .organizationShow, .organizationSet, .organizationDelete,
+        .planList, .planSet, .detachedList, .detachedDelete, .auditList,
+        .userCreate, .userList, .userSetPassword, .userDelete, .tokenCreate, .tokenList, .tokenRevoke,
+        .migrate, .seed, .verify, .sweep, .storagePresign, .routeList,
     ]
 
     /// Exit status: 0 done, 1 failed, 2 wrong usage.

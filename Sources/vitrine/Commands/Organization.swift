@@ -43,15 +43,10 @@ extension Command {
 
     static let organizationSet = Command(
         "organization set",
-        "Changes settings: name, plan, profile, maxFileBytes, maxStorageBytes (an empty limit follows the plan), or logo=FILE.",
-        positional: ["SLUG", "KEY=VALUE…"], options: [json]
+        "Changes settings, all of them or none; an empty value gives the plan's or the profile's back.",
+        positional: ["SLUG", "KEY=VALUE…"], options: [json], details: settingHelp
     ) { arguments in
-        let settings = try arguments.positional.dropFirst().map { text in
-            guard let equals = text.firstIndex(of: "=") else {
-                throw UsageError(reason: "“\(text)” is not of the form key=value")
-            }
-            return (key: String(text[..<equals]), value: String(text[text.index(after: equals)...]))
-        }
+        let settings = try arguments.settings
         let logo = settings.first { $0.key == "logo" }?.value
         // Settings are applied all or none, which a file in a store and a row cannot be together.
         guard logo == nil || settings.count == 1 else { throw UsageError(reason: "logo is set by itself") }
@@ -63,6 +58,34 @@ extension Command {
         try show(organization, arguments)
     }
 
+    private static var settingHelp: [String] {
+        let fields = OrganizationField.all.map { ($0.key, $0.accepts) } + [("logo", "the path of a picture, by itself")]
+        let width = fields.map(\.0.count).max() ?? 0
+        return ["Keys, and what they accept:"]
+            + fields.map { "  \($0)\(String(repeating: " ", count: width - $0.count))  \($1)" }
+    }
+
+    static let organizationDelete = Command(
+        "organization delete",
+        "Deletes an organization for good. Its assets stay detached: their public addresses go on working.",
+        positional: ["SLUG"], options: [Option("yes", nil, "do not ask")]
+    ) { arguments in
+        let slug = arguments.positional[0]
+        try await Composition.use { library in
+            let caller = try await library.commandLineCaller(in: slug)
+            guard arguments.has("yes") || Confirmation.ask("Type \(slug) to delete this organization for good: ") == slug else {
+                throw ReportedFailure(reason: "not confirmed; nothing was deleted")
+            }
+            try await library.deleteOrganization(confirmedBy: slug, by: caller)
+        }
+        Output.line("Deleted \(slug).")
+    }
+
+    private static func policyLine(_ key: PolicyKey, _ organization: Organization) -> String {
+        let name = key.rawValue.padding(to: 17)
+        return name + organization.policy.text(of: key) + (organization.policyOverrides[key] == nil ? "" : " (own)")
+    }
+
     private static func show(_ organization: Organization, _ arguments: Arguments) throws {
         if arguments.has("json") { return try Output.json(OrganizationLine(organization)) }
         Output.line(
@@ -72,12 +95,39 @@ extension Command {
             name             \(organization.name)
             plan             \(organization.plan.rawValue)
             profile          \(organization.profile.rawValue)
+            \(PolicyKey.allCases.map { policyLine($0, organization) }.joined(separator: "\n"))
             maxFileBytes     \(organization.maxFileBytes) (\(byteCount(organization.maxFileBytes)))
             maxStorageBytes  \(organization.maxStorageBytes) (\(byteCount(organization.maxStorageBytes)))
             usedBytes        \(organization.usedBytes) (\(byteCount(organization.usedBytes)))
             reservedBytes    \(organization.reservedBytes)
             logo             \(organization.logo?.publicPath ?? "none")
             """)
+    }
+}
+
+extension String {
+    fileprivate func padding(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
+}
+
+/// A question whose answer is typed.
+private enum Confirmation {
+    static func ask(_ question: String) -> String? {
+        Output.progress(question)
+        return readLine()
+    }
+}
+
+extension Arguments {
+    /// The positional arguments after the first, as `key=value`.
+    var settings: [(key: String, value: String)] {
+        get throws {
+            try positional.dropFirst().map { text in
+                guard let equals = text.firstIndex(of: "=") else {
+                    throw UsageError(reason: "“\(text)” is not of the form key=value")
+                }
+                return (key: String(text[..<equals]), value: String(text[text.index(after: equals)...]))
+            }
+        }
     }
 }
 
@@ -93,9 +143,12 @@ private struct OrganizationLine: Encodable {
     let usedBytes: Int64
     let reservedBytes: Int64
     let logoUrl: String?
+    let policy: [String: String]
+    let policyOverrides: [String: String]
 
     private enum Key: String, CodingKey {
-        case id, slug, name, plan, profile, maxFileBytes, maxStorageBytes, usedBytes, reservedBytes, logoUrl
+        case id, slug, name, plan, profile, maxFileBytes, maxStorageBytes, usedBytes, reservedBytes, logoUrl, policy,
+            policyOverrides
     }
 
     init(_ organization: Organization) {
@@ -109,6 +162,9 @@ private struct OrganizationLine: Encodable {
         usedBytes = organization.usedBytes
         reservedBytes = organization.reservedBytes
         logoUrl = organization.logo?.publicPath
+        let rules = organization.policy
+        policy = Dictionary(uniqueKeysWithValues: PolicyKey.allCases.map { ($0.rawValue, rules.text(of: $0)) })
+        policyOverrides = Dictionary(uniqueKeysWithValues: organization.policyOverrides.map { ($0.key.rawValue, $0.value) })
     }
 
     /// Absent values are written as null.
@@ -124,5 +180,7 @@ private struct OrganizationLine: Encodable {
         try body.encode(usedBytes, forKey: .usedBytes)
         try body.encode(reservedBytes, forKey: .reservedBytes)
         try body.encode(logoUrl, forKey: .logoUrl)
+        try body.encode(policy, forKey: .policy)
+        try body.encode(policyOverrides, forKey: .policyOverrides)
     }
 }

@@ -1,0 +1,65 @@
+internal import BlobStorage
+internal import Database
+package import Library
+internal import LibraryStore
+
+extension MediaLibrary {
+    /// Deletes an asset whose organization was deleted, bytes first (M5, M45); one whose bytes could not be removed is tried again.
+    ///
+    /// Throws ``AssetError`` `notFound`, and `bytesNotRemoved`: then the row stays, with the reason.
+    package func deleteDetachedAsset(_ id: AssetID, by caller: ServerCaller) async throws {
+        try caller.requireSuperadmin()
+        let now = now
+        do {
+            guard let former = try await database.read({ try await $0.detachedAssets.find(id) })?.organization.id else {
+                throw AssetError.notFound
+            }
+            let detached = try await database.write { transaction in
+                try await transaction.detachedAssets.lock(former)
+                guard let detached = try await transaction.detachedAssets.find(id) else { throw AssetError.notFound }
+                if detached.asset.status != .deleting { try await transaction.detachedAssets.beginDeletion(of: id, at: now) }
+                return detached
+            }
+            try await removeBytes(of: detached)
+        } catch {
+            throw ServiceError.explaining(error)
+        }
+    }
+
+    /// The rest of deletions that began at or before `moment`, whether their organization was there yet or not; how many it finished.
+    func finishDetachedDeletions(since moment: Timestamp) async throws -> Int {
+        var finished = 0
+        for id in try await database.read({ try await $0.detachedAssets.deleting(since: moment) }) {
+            guard let detached = try await database.read({ try await $0.detachedAssets.find(id) }) else { continue }
+            do {
+                try await removeBytes(of: detached)
+                finished += 1
+            } catch AssetError.bytesNotRemoved {
+                continue  // the row has the reason; the rest must not wait for it
+            }
+        }
+        return finished
+    }
+
+    private func removeBytes(of detached: DetachedAsset) async throws {
+        let (asset, former) = (detached.asset, detached.organization.id)
+        let renditions = try await database.read { try await $0.detachedAssets.renditions(of: asset.id) }
+        let blobs =
+            renditions.map { (place: $0.place, key: $0.key) }
+            + [asset.storage.map { (place: $0.place, key: $0.key) }].compactMap(\.self)
+        deliveries.forget(blobs.map(\.key))
+        do {
+            for blob in blobs { try await store(blob.place).delete(BlobKey(blob.key)) }
+        } catch {
+            try await database.write { transaction in
+                try await transaction.detachedAssets.lock(former)
+                try await transaction.detachedAssets.setDeletionError("\(error)", of: asset.id)
+            }
+            throw AssetError.bytesNotRemoved(cause: "\(error)")
+        }
+        try await database.write { transaction in
+            try await transaction.detachedAssets.lock(former)
+            try await transaction.detachedAssets.delete(asset.id)
+        }
+    }
+}
