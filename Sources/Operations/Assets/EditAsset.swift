@@ -16,12 +16,14 @@ extension MediaLibrary {
             edited = try await database.write { transaction in
                 try await transaction.organizations.lock(organization)
                 var asset = try await transaction.assets.visibleLocked(id, ifMatch: entityTag, in: organization)
+                let before = asset
                 asset.metadata = try edit.applied(to: asset.metadata)
                 asset.visibility = edit.visibility ?? asset.visibility
                 if let mediaType = edit.mediaType { asset.mediaType = mediaType }
                 asset.updatedAt = max(now, Timestamp(microseconds: asset.updatedAt.microseconds + 1))
                 try await transaction.assets.updateMetadata(asset, in: organization)
-                try await transaction.history.record(AuditEntry(by: caller, "asset.edit", asset, at: asset.updatedAt))
+                try await transaction.history.record(
+                    AuditEntry(by: caller, "asset.edit", asset, changes: asset.changes(since: before), at: asset.updatedAt))
                 try await transaction.history.announce(id, in: organization, at: asset.updatedAt)
                 return asset
             }

@@ -15,7 +15,9 @@ extension MediaLibrary {
                 guard let logo = organization.logo else { return nil }
                 let removal = try await beginRemoval(of: logo, from: organization, transaction)
                 try await transaction.organizations.setLogo(nil, of: organization.id)
-                try await transaction.history.record(AuditEntry(by: caller, "organization.logo.remove", at: now))
+                try await transaction.history.record(
+                    AuditEntry(
+                        by: caller, "organization.logo.remove", changes: [AuditChange("logo", logo.publicPath, nil)], at: now))
                 return removal
             }
             await finish(removal)

@@ -116,7 +116,9 @@ extension MediaLibrary {
                     removal = try await beginRemoval(of: former, from: before, transaction)
                 }
                 try await transaction.organizations.setLogo(logo, of: before.id)
-                try await transaction.history.record(AuditEntry(by: caller, "organization.logo.set", at: now))
+                let change = AuditChange("logo", before.logo?.publicPath, logo.publicPath)
+                try await transaction.history.record(
+                    AuditEntry(by: caller, "organization.logo.set", changes: [change], at: now))
                 return (try await transaction.organizations.current(of: caller), removal)
             }
         } catch {
