@@ -44,7 +44,7 @@ enum TopBar {
     private static func account(_ email: String, _ context: PageContext) -> HTML {
         let t = context.localization
         return """
-            <span class="account" title="\(email)"><span class="visually-hidden">\(t("account.signedIn"))</span> <bdi>\(email)</bdi></span>
+            <a class="account" href="/profile" title="\(email)"><span class="visually-hidden">\(t("account.signedIn"))</span> <bdi>\(email)</bdi></a>
             """
     }
 

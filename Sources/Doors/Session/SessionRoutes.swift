@@ -2,62 +2,58 @@ internal import HTTPServer
 internal import Library
 internal import Operations
 
-/// `GET /session`: who is signed in, and what they may do.
+/// `/session`: who is signed in, a new password, and ways out (M4).
 enum SessionRoutes {
-    static let all = [Route(.get, "/session", .session(show))]
-
-    private struct Body: Encodable {
-        struct UserBody: Encodable {
-            let id: String
-            let email: String
-            let isSuperadmin: Bool
-        }
-
-        struct Membership: Encodable {
-            let id: String
-            let slug: String
-            let name: String
-            let logoUrl: String?
-
-            init(_ organization: Organization, _ exchange: Exchange) {
-                id = organization.id.description
-                slug = organization.slug
-                name = organization.name
-                logoUrl = organization.logo.map { exchange.absolute($0.publicPath) }
-            }
-
-            private enum Key: String, CodingKey { case id, slug, name, logoUrl }
-
-            /// Absent values are written as null.
-            func encode(to encoder: any Encoder) throws {
-                var body = encoder.container(keyedBy: Key.self)
-                try body.encode(id, forKey: .id)
-                try body.encode(slug, forKey: .slug)
-                try body.encode(name, forKey: .name)
-                try body.encode(logoUrl, forKey: .logoUrl)
-            }
-        }
-
-        let user: UserBody
-        let organizations: [Membership]
-        let activeOrganization: Membership?
-        let capabilities: [String]
-        let limits: OrganizationBody.Limits?
-        let csrfToken: String
-    }
+    static let all = [
+        Route(.get, "/session", .session(show)),
+        Route(.put, "/session/password", .session(changePassword)),
+        Route(.delete, "/session", .session(signOut)),
+        Route(.delete, "/sessions", .session(signOutEverywhere)),
+        Route(.delete, "/users/{id}", .superadmin(deleteUser)),
+    ]
 
     @Sendable private static func show(_ exchange: Exchange, _ signedIn: SignedIn) async throws -> HTTPResponse {
-        let organizations = try await exchange.library.organizations(of: signedIn.user)
-        let slug = exchange.request.headers["x-organization"] ?? organizations.first?.slug
+        let places = try await exchange.library.places(of: signedIn.user)
+        let slug = exchange.request.headers["x-organization"] ?? exchange.lastUsed(among: places.map(\.organization))?.slug
         var caller: Caller?
         if let slug { caller = try await exchange.library.caller(signedIn.user, in: slug, door: .api) }
-        return HTTPResponse.json(
-            Body(
-                user: .init(
-                    id: signedIn.user.id.description, email: signedIn.user.email, isSuperadmin: signedIn.user.isSuperadmin),
-                organizations: organizations.map { .init($0, exchange) },
-                activeOrganization: caller.map { .init($0.organization, exchange) },
-                capabilities: caller.map { caller in Capability.allCases.filter(caller.can).map(\.rawValue) } ?? [],
-                limits: caller.map { .init($0.organization) }, csrfToken: signedIn.session.csrfToken))
+        return .json(SessionBody(signedIn.session, places: places, active: caller, exchange))
+    }
+
+    @Sendable private static func changePassword(_ exchange: Exchange, _ signedIn: SignedIn) async throws -> HTTPResponse {
+        try exchange.checkCSRFHeader(signedIn)
+        var object = JSONFields(try await exchange.jsonObject())
+        let (current, new) = (object.string("currentPassword"), object.string("newPassword"))
+        try object.end()
+        try await exchange.library.changePassword(
+            of: signedIn.user, current: current, new: new, keeping: signedIn.token, from: exchange.clientAddress)
+        return .noContent()
+    }
+
+    @Sendable private static func signOut(_ exchange: Exchange, _ signedIn: SignedIn) async throws -> HTTPResponse {
+        try exchange.checkCSRFHeader(signedIn)
+        try await exchange.library.signOut(sessionToken: signedIn.token)
+        return .noContent().endingSession(exchange)
+    }
+
+    @Sendable private static func signOutEverywhere(_ exchange: Exchange, _ signedIn: SignedIn) async throws -> HTTPResponse {
+        try exchange.checkCSRFHeader(signedIn)
+        try await exchange.library.signOutEverywhere(signedIn.user)
+        return .noContent().endingSession(exchange)
+    }
+
+    @Sendable private static func deleteUser(_ exchange: Exchange, _ signedIn: SignedIn) async throws -> HTTPResponse {
+        guard let id = exchange.parameters["id"].flatMap({ UserID($0) }) else { throw AccessError.accountUnknown }
+        try await exchange.library.deleteUser(id)
+        return .noContent()
+    }
+}
+
+extension HTTPResponse {
+    /// Takes the session's cookie from the browser.
+    func endingSession(_ exchange: Exchange) -> HTTPResponse {
+        var response = self
+        response.setCookie(Exchange.sessionCookie, "", maximumAge: 0, exchange)
+        return response
     }
 }

@@ -24,26 +24,46 @@ extension Command {
         Output.line(id.description)
     }
 
-    static let tokenCreate = Command(
-        "token create", "Makes an API token and prints it; it is not shown again.",
-        options: [
-            Option("user", "EMAIL", "whose token it is"), Option("organization", "SLUG", "the organization it is for"),
-            Option("scope", "SCOPES", "read, write, admin, joined by commas (default read,write)"),
-            Option("expires", "DURATION", "such as 12h or 30d (default: never)"),
-        ]
+    static let userList = Command(
+        "user list", "Lists the accounts.", options: [Option("json", nil, "print JSON")]
     ) { arguments in
-        let scopes = try (arguments["scope"] ?? "read,write").split(separator: ",").map { name in
-            guard let scope = Scope(rawValue: String(name)) else {
-                throw UsageError(reason: "--scope is made of read, write and admin, not “\(name)”")
-            }
-            return scope
-        }
-        let (email, slug) = (try arguments.required("user"), try arguments.required("organization"))
-        let lifetime = try arguments.duration("expires")
-        let token = try await Composition.use {
-            try await $0.createToken(email: email, organization: slug, scopes: Set(scopes), lifetimeSeconds: lifetime)
-        }
-        Output.line(token)
+        let users = try await Composition.use { try await $0.allUsers() }
+        if arguments.has("json") { return try Output.json(users.map(UserLine.init)) }
+        for user in users { Output.line("\(user.id)\t\(user.email)\(user.isSuperadmin ? "\tsuperadmin" : "")") }
+    }
+
+    static let userSetPassword = Command(
+        "user set-password",
+        "Gives a user a new password and ends their sessions. The password comes from VITRINE_PASSWORD or a prompt.",
+        positional: ["EMAIL"]
+    ) { arguments in
+        let password = Environment.current()["VITRINE_PASSWORD"] ?? Prompt.password()
+        try await Composition.use { try await $0.setPassword(password, email: arguments.positional[0]) }
+        Output.line("The password was changed and every session of \(arguments.positional[0]) ended.")
+    }
+
+    static let userDelete = Command(
+        "user delete",
+        "Deletes an account with its sessions, tokens and memberships. What it uploaded stays with the organizations.",
+        positional: ["EMAIL"]
+    ) { arguments in
+        try await Composition.use { try await $0.deleteUser(email: arguments.positional[0]) }
+        Output.line("\(arguments.positional[0]) was deleted.")
+    }
+}
+
+/// An account for machines.
+private struct UserLine: Encodable {
+    let id: String
+    let email: String
+    let isSuperadmin: Bool
+    let createdAt: String
+
+    init(_ user: User) {
+        id = user.id.description
+        email = user.email
+        isSuperadmin = user.isSuperadmin
+        createdAt = user.createdAt.description
     }
 }
 
