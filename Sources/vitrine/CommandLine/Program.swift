@@ -9,6 +9,7 @@ enum Program {
         .organizationCreate, .organizationList, .organizationShow, .organizationSet, .organizationDelete,
         .planList, .planSet, .detachedList, .detachedDelete, .auditList,
         .userCreate, .userList, .userSetPassword, .userDelete, .tokenCreate, .tokenList, .tokenRevoke,
+        .memberList, .memberSet, .memberRemove, .invitationCreate, .invitationList, .invitationRevoke,
         .migrate, .seed, .verify, .sweep, .storagePresign, .routeList,
     ]
 
