@@ -1,18 +1,27 @@
 package import Operations
 internal import Platform
 
-/// Sweeps now and then while the server runs: what crashes and failed uploads left goes without anybody asking.
+/// Cleans up now and then while the server runs: what crashes and failed uploads left, and what has been in Trash for long enough, goes
+/// without anybody asking.
 package final class Housekeeping: Sendable {
+    /// What was done, for the log.
+    package enum Event: Sendable {
+        case swept(SweepReport)
+        case purgedTrash(TrashReport)
+        case failed(any Error)
+    }
+
     private let library: MediaLibrary
-    private let report: @Sendable (Result<SweepReport, any Error>) -> Void
+    private let report: @Sendable (Event) -> Void
     private let task = Locked<Task<Void, Never>?>(nil)
 
     /// Every minute the quota of abandoned uploads is given back; every thirtieth a sweep removes what they left.
     private static let minutesBetweenSweeps = 30
+    private static let minutesBetweenTrashPurges = 60
     /// How old something must be to be swept, in seconds.
     private static let graceSeconds: Int64 = 7200
 
-    package init(library: MediaLibrary, report: @escaping @Sendable (Result<SweepReport, any Error>) -> Void) {
+    package init(library: MediaLibrary, report: @escaping @Sendable (Event) -> Void) {
         self.library = library
         self.report = report
     }
@@ -21,20 +30,22 @@ package final class Housekeeping: Sendable {
         let task = Task {
             var minute = 0
             repeat {
-                await work(isSweeping: minute % Self.minutesBetweenSweeps == 0)
+                await attempt { _ = try await library.releaseAbandonedUploads() }
+                if minute % Self.minutesBetweenSweeps == 0 {
+                    await attempt { report(.swept(try await library.sweep(graceSeconds: Self.graceSeconds))) }
+                }
+                if minute % Self.minutesBetweenTrashPurges == 0 {
+                    await attempt { report(.purgedTrash(try await library.purgeExpiredTrash(by: .job))) }
+                }
                 minute += 1
             } while (try? await Task.sleep(for: .seconds(60))) != nil
         }
         self.task.withLock { $0 = task }
     }
 
-    private func work(isSweeping: Bool) async {
-        do {
-            _ = try await library.releaseAbandonedUploads()
-            if isSweeping { report(.success(try await library.sweep(graceSeconds: Self.graceSeconds))) }
-        } catch {
-            report(.failure(error))
-        }
+    /// One piece of work; that it fails keeps no other from being done.
+    private func attempt(_ work: () async throws -> Void) async {
+        do { try await work() } catch { report(.failed(error)) }
     }
 
     package func stop() async {

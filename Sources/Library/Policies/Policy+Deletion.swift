@@ -8,6 +8,15 @@ extension Policy {
 
     /// Whether anybody may remove what is in Trash.
     package var allowsPurging: Bool { leastRoles[.purge] != nil }
+
+    /// How long Trash keeps what comes into it, in seconds; nil: until somebody purges it.
+    package var trashSeconds: Int64? { allowsPurging ? trashDays.map { Int64($0) * 86_400 } : nil }
+
+    /// From when on an asset in Trash is purged by itself; nil: never, or its deletion has begun already.
+    package func purgeTime(of asset: Asset) -> Timestamp? {
+        guard asset.status == .trashed, let trashSeconds else { return nil }
+        return asset.deletedAt?.advanced(bySeconds: trashSeconds)
+    }
 }
 
 extension Policy.DeletedMeans {

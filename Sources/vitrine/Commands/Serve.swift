@@ -124,16 +124,19 @@ private func record(_ event: JobEvent, _ log: Log, _ metrics: Metrics) {
     }
 }
 
-private func record(_ result: Result<SweepReport, any Error>, _ log: Log) {
-    switch result {
-    case .success(let report):
+private func record(_ event: Housekeeping.Event, _ log: Log) {
+    switch event {
+    case .swept(let report):
         log.write(
             report.isEmpty ? .debug : .info, "sweep",
             [
                 "intents": "\(report.intents)", "staged-files": "\(report.stagedFiles)", "blobs": "\(report.blobs)",
                 "deletions": "\(report.deletionsFinished)",
             ])
-    case .failure(let error):
-        log.write(.error, "sweep-failed", ["reason": "\(error)"])
+    case .purgedTrash(let report):
+        log.write(
+            report.isEmpty ? .debug : .info, "trash-purged", ["assets": "\(report.purged)", "failed": "\(report.failed)"])
+    case .failed(let error):
+        log.write(.error, "housekeeping-failed", ["reason": "\(error)"])
     }
 }
