@@ -21,6 +21,13 @@ package protocol BlobStore: Sendable {
     /// decides: the caller deletes nothing.
     func publish(_ staged: any StagedBlob) async throws(BlobError)
 
+    /// Puts a copy of the published blob `source` under the plan's key, in the place of what may be there. The one way to replace a blob:
+    /// for an address that cannot follow when its file gets another version (docs/decisions/007-object-stores.md).
+    ///
+    /// Readers get the old bytes or the new, whole; the copy survives a power cut once this returns. After a failure either may be
+    /// there, and the same call puts it right; `.notFound`, when there is no `source`, changes nothing.
+    func replace(_ plan: BlobPlan, withCopyOf source: BlobKey) async throws(BlobError)
+
     /// Opens a published blob for reading, or fails with `.notFound`.
     func open(_ key: BlobKey) async throws(BlobError) -> OpenBlob
 

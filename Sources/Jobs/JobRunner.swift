@@ -70,6 +70,12 @@ package final class JobRunner: Sendable {
             case .finishDeletion:
                 guard job.attempts <= JobTable.maximumAttempts else { throw NeverEnded() }
                 try await library.finishDeletion(of: job.assetID, in: job.organizationID)
+            case .removeRetiredBlobs:
+                guard job.attempts <= JobTable.maximumAttempts else { throw NeverEnded() }
+                try await library.removeRetiredBlobs(of: job.assetID, in: job.organizationID)
+            case .refreshPublicCopy:
+                guard job.attempts <= JobTable.maximumAttempts else { throw NeverEnded() }
+                try await library.refreshPublicCopy(job)
             }
             report(.done(job))
         } catch {

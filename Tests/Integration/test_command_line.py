@@ -303,6 +303,8 @@ def test_verify_finds_a_file_nobody_needs_and_sweep_removes_it(stored):
     assert json.loads(stored.cli("sweep", "--grace", "0s", "--json").stdout) == {
         "blobs": 0,
         "deletionsFinished": 0,
+        "retiredBlobs": 0,
+        "oldPublicCopies": 0,
         "intents": 0,
         "stagedFiles": 0,
     }

@@ -64,6 +64,11 @@ struct Folder: Sendable {
         try moveByLink(name, to: target, as: newName)
     }
 
+    /// Moves a file in the place of what `target` may hold under `newName`: readers see the one or the other.
+    func moveReplacing(_ name: String, to target: Folder, as newName: String) throws(Errno) {
+        guard renameat(fd, name, target.fd, newName) == 0 else { throw .current }
+    }
+
     /// As `move`, for file systems that cannot rename exclusively. Cut short, it leaves the file under both names.
     func moveByLink(_ name: String, to target: Folder, as newName: String) throws(Errno) {
         guard linkat(fd, name, target.fd, newName, 0) == 0 else { throw .current }

@@ -32,7 +32,7 @@ extension LocalBlobStore {
         }
     }
 
-    private func folderForPublishing(_ key: BlobKey) async throws(BlobError) -> Folder {
+    func folderForPublishing(_ key: BlobKey) async throws(BlobError) -> Folder {
         do {
             return try await onPool { () throws(Errno) in try self.durableFolder(key.folder) }
         } catch .notFound {

@@ -5,7 +5,7 @@ internal import Platform
 extension S3BlobStore {
     private static let quarantinePrefix = ".quarantine/"
     /// What one request can copy.
-    private static let greatestCopy: Int64 = 5 << 30
+    static let greatestCopy: Int64 = 5 << 30
 
     package func quarantine(_ key: BlobKey) async throws(BlobError) {
         guard let object = try await head(key.description) else { return }
@@ -64,18 +64,22 @@ extension S3BlobStore {
 }
 
 extension S3Client {
-    /// Copies an object within the bucket with all that is stored beside it; fails when it is not the one `object` tells of.
-    func copy(_ key: String, _ object: S3Object, to target: String) async throws(S3Error) {
+    /// Copies an object within the bucket with all that is stored beside it, unless `headers` say otherwise; fails when it is not the one
+    /// `object` tells of.
+    func copy(
+        _ key: String, _ object: S3Object, to target: String, _ headers: [(name: String, value: String)] = []
+    ) async throws(S3Error) {
         var request = S3Request(.put, target)
-        request.headers = copySource(key, etag: object.etag)
+        request.headers = copySource(key, etag: object.etag) + headers
         _ = try await send(request, expecting: "CopyObjectResult")
     }
 
-    /// As `copy`, for objects larger than one request can copy; only the bytes are kept.
+    /// As `copy`, for objects larger than one request can copy; only the bytes are kept, and `headers`.
     func copyInParts(
-        _ key: String, _ object: S3Object, to target: String, partSize: Int64 = 1 << 30
+        _ key: String, _ object: S3Object, to target: String, _ headers: [(name: String, value: String)] = [],
+        partSize: Int64 = 1 << 30
     ) async throws(S3Error) {
-        let id = try await beginUpload(target, [])
+        let id = try await beginUpload(target, headers)
         do throws(S3Error) {
             var parts: [(number: Int, etag: String)] = []
             for start in stride(from: 0, to: object.byteSize, by: Int(partSize)) {

@@ -20,6 +20,7 @@ enum SupabaseOrder {
         let sortBy = Sorting()
     }
 
+    /// To move an object or to copy it.
     struct Move: Encodable {
         let bucketId: String
         let sourceKey: String

@@ -11,13 +11,15 @@ enum FileRoutes {
 
     @Sendable private static func file(_ exchange: Exchange) async throws -> HTTPResponse {
         let key = exchange.parameters["key"] ?? ""
-        let delivery: Delivery
-        if let recent = exchange.library.recentDelivery(of: key) {
-            delivery = recent
-        } else {
-            delivery = try await exchange.library.deliverFile(key)
+        guard let recent = exchange.library.recentDelivery(of: key) else {
+            return try await response(try await exchange.library.deliverFile(key), exchange.request)
         }
-        return try await response(delivery, exchange.request)
+        do {
+            return try await response(recent, exchange.request)
+        } catch ServiceError.fileMissing {
+            // Another process replaced the file meanwhile, and removed what was known of it here.
+            return try await response(try await exchange.library.deliverFileAnew(key), exchange.request)
+        }
     }
 
     static func response(_ delivery: Delivery, _ request: HTTPRequest) async throws -> HTTPResponse {

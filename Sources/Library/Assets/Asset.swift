@@ -15,6 +15,10 @@ package struct Asset: Sendable {
     package var checksum: [UInt8]?
     /// Counts the byte versions from 1; a replace makes the next.
     package var version: Int
+    /// When the present version took the place of another; nil for the first.
+    package var bytesChangedAt: Timestamp?
+    /// The version that lies under the public address, where that points straight at a bucket; else the current one.
+    package var publicCopyVersion: Int
     package var metadata: AssetMetadata
     package var originalName: String
     package var logicalPath: String?
@@ -38,7 +42,8 @@ package struct Asset: Sendable {
         metadata: AssetMetadata, originalName: String, logicalPath: String? = nil, mediaType: MediaTypeRole? = nil,
         visibility: Visibility = .public, sourceURL: String? = nil, picture: PictureFacts = PictureFacts(),
         thumbnail: ThumbnailState = ThumbnailState(status: .none), status: AssetStatus = .active, deletedAt: Timestamp? = nil,
-        deletionError: String? = nil, createdBy: UserID?, createdAt: Timestamp, updatedAt: Timestamp
+        deletionError: String? = nil, createdBy: UserID?, createdAt: Timestamp, updatedAt: Timestamp,
+        bytesChangedAt: Timestamp? = nil, publicCopyVersion: Int = 1
     ) {
         self.id = id
         self.organizationID = organizationID
@@ -51,6 +56,8 @@ package struct Asset: Sendable {
         self.byteSize = byteSize
         self.checksum = checksum
         self.version = version
+        self.bytesChangedAt = bytesChangedAt
+        self.publicCopyVersion = publicCopyVersion
         self.metadata = metadata
         self.originalName = originalName
         self.logicalPath = logicalPath

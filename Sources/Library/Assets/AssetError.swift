@@ -10,6 +10,8 @@ package enum AssetError: Failure {
     case invalidFields([FieldProblem])
     /// `If-Match` named another state of the record.
     case changedMeanwhile
+    /// Another file is on its way to take the same asset's place.
+    case replaceInProgress
     /// The row waits in Trash; `cause` is for the log.
     case bytesNotRemoved(cause: String)
     /// Only what is in Trash is purged.
@@ -27,6 +29,7 @@ package enum AssetError: Failure {
         case .missingFile: "missing_file"
         case .invalidFields: "invalid_fields"
         case .changedMeanwhile: "changed_meanwhile"
+        case .replaceInProgress: "replace_in_progress"
         case .bytesNotRemoved: "bytes_not_removed"
         case .notInTrash: "not_in_trash"
         case .alreadyDeleting: "already_deleting"
@@ -43,6 +46,8 @@ package enum AssetError: Failure {
         case .missingFile: "The form has no part named “file”."
         case .invalidFields(let problems): problems.map(\.detail).joined(separator: " ")
         case .changedMeanwhile: "Somebody else changed this asset meanwhile. Load it again and repeat the change."
+        case .replaceInProgress:
+            "Another file is taking the place of this asset's right now. Wait until it is done, look at it, and try again."
         case .bytesNotRemoved:
             "The asset was taken out of the library, but its file could not be removed yet. Removing it is retried by itself."
         case .notInTrash: "Only assets in Trash can be deleted for good. Delete this one first."

@@ -13,7 +13,8 @@ extension Asset {
             picture: try PictureFacts(row), thumbnail: try ThumbnailState(row), status: try row.get("status"),
             deletedAt: try row.get("deleted_at"), deletionError: try row.get("deletion_error"),
             createdBy: try row.get("created_by"),
-            createdAt: try row.get("created_at"), updatedAt: try row.get("updated_at"))
+            createdAt: try row.get("created_at"), updatedAt: try row.get("updated_at"),
+            bytesChangedAt: try row.get("bytes_changed_at"), publicCopyVersion: try row.get("public_copy_version"))
     }
 }
 

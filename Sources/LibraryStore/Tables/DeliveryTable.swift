@@ -11,6 +11,7 @@ package struct DeliveredBlob: Sendable {
     /// What the file is called when it is saved.
     package let fileName: String
     package let isPublic: Bool
+    /// When the bytes became the present ones.
     package let modifiedAt: Timestamp
 }
 
@@ -24,11 +25,12 @@ package struct DeliveryTable: Sendable {
         guard key.isStorable else { return nil }
         return try await transaction.row(
             """
-            SELECT storage_provider, bucket, storage_key, mime_type, byte_size, checksum, display_name, visibility, created_at
+            SELECT storage_provider, bucket, storage_key, mime_type, byte_size, checksum, display_name, visibility,
+                COALESCE(bytes_changed_at, created_at) AS modified_at
             FROM asset WHERE storage_key = \(key) AND status IN ('active', 'archived') AND byte_size IS NOT NULL
             UNION ALL
             SELECT rendition.storage_provider, rendition.bucket, rendition.storage_key, rendition.mime_type, rendition.byte_size,
-                rendition.checksum, display_name, visibility, created_at
+                rendition.checksum, display_name, visibility, COALESCE(bytes_changed_at, created_at)
             FROM rendition JOIN asset ON asset.id = rendition.asset_id
             WHERE rendition.storage_key = \(key) AND status IN ('active', 'archived')
             UNION ALL
@@ -38,6 +40,32 @@ package struct DeliveryTable: Sendable {
             UNION ALL
             SELECT storage_provider, bucket, storage_key, mime_type, byte_size, checksum, NULL, 'public', created_at
             FROM global_blob WHERE storage_key = \(key)
+            """
+        ).map(DeliveredBlob.init)
+    }
+
+    /// The current version of the bytes or rendition that `name` was once the key of, by the same rules. A version that is still to
+    /// come is not found.
+    package func current(_ name: AssetKey) async throws -> DeliveredBlob? {
+        let owned: SQL = """
+            asset.id = \(name.asset) AND asset.version >= \(name.version) AND status IN ('active', 'archived')
+                AND (organization_id = \(name.organization) OR former_organization_id = \(name.organization))
+            """
+        guard let rendition = name.rendition else {
+            return try await transaction.row(
+                """
+                SELECT storage_provider, bucket, storage_key, mime_type, byte_size, checksum, display_name, visibility,
+                    COALESCE(bytes_changed_at, created_at) AS modified_at
+                FROM asset WHERE \(owned) AND storage_key IS NOT NULL AND byte_size IS NOT NULL
+                """
+            ).map(DeliveredBlob.init)
+        }
+        return try await transaction.row(
+            """
+            SELECT rendition.storage_provider, rendition.bucket, rendition.storage_key, rendition.mime_type, rendition.byte_size,
+                rendition.checksum, display_name, visibility, COALESCE(bytes_changed_at, created_at) AS modified_at
+            FROM rendition JOIN asset ON asset.id = rendition.asset_id
+            WHERE asset_id = \(name.asset) AND name = \(rendition) AND \(owned)
             """
         ).map(DeliveredBlob.init)
     }
@@ -53,6 +81,6 @@ extension DeliveredBlob {
         let name: String? = try row.get("display_name")
         fileName = name ?? key.split(separator: "/").last.map(String.init) ?? key
         isPublic = try row.get("visibility", as: Visibility.self) == .public
-        modifiedAt = try row.get("created_at")
+        modifiedAt = try row.get("modified_at")
     }
 }

@@ -71,6 +71,26 @@ package struct IntentTable: Sendable {
         ).map(PublishIntent.init)
     }
 
+    /// Whether anything is being published, or removed, under a key that begins with `prefix`.
+    package func isAny(under prefix: String, in organization: OrganizationID) async throws -> Bool {
+        try await transaction.row(
+            """
+            SELECT 1 AS found FROM publish_intent
+            WHERE organization_id = \(organization) AND storage_key >= \(prefix) AND storage_key < \(prefix + "\u{7f}") LIMIT 1
+            """) != nil
+    }
+
+    /// Removes the intents under `prefix` whose lease ran out and answers what they had reserved, for the caller to release.
+    package func takeExpired(under prefix: String, in organization: OrganizationID) async throws -> Int64 {
+        try await transaction.rows(
+            """
+            DELETE FROM publish_intent WHERE organization_id = \(organization) AND lease_expires_at <= \(now)
+                AND storage_key >= \(prefix) AND storage_key < \(prefix + "\u{7f}")
+            RETURNING reserved_bytes
+            """
+        ).reduce(0) { $0 + (try $1.get("reserved_bytes", as: Int64.self)) }
+    }
+
     package func all(in organization: OrganizationID) async throws -> [PublishIntent] {
         try await transaction.rows(
             """
@@ -80,15 +100,29 @@ package struct IntentTable: Sendable {
         ).map(PublishIntent.init)
     }
 
-    /// Whether a row or a live intent needs the blob under `key`.
+    /// Whether a row or a live intent needs the blob under `key`. One that waits for its removal counts: nobody else removes it.
     package func isKeyNeeded(_ key: String) async throws -> Bool {
-        try await transaction.row(
+        if try await isPublicCopy(key) { return true }
+        return try await transaction.row(
             """
             SELECT 1 AS needed WHERE EXISTS (SELECT 1 FROM asset WHERE storage_key = \(key))
                 OR EXISTS (SELECT 1 FROM rendition WHERE storage_key = \(key))
+                OR EXISTS (SELECT 1 FROM retired_blob WHERE storage_key = \(key))
                 OR EXISTS (SELECT 1 FROM organization WHERE logo_key = \(key))
                 OR EXISTS (SELECT 1 FROM global_blob WHERE storage_key = \(key))
                 OR EXISTS (SELECT 1 FROM publish_intent WHERE storage_key = \(key))
+            """) != nil
+    }
+
+    /// Whether an asset's public address points straight at this key of a bucket: the bytes under it are the asset's, of whatever
+    /// version they are.
+    private func isPublicCopy(_ key: String) async throws -> Bool {
+        guard let name = AssetKey(key), name.version == 1, name.rendition == nil else { return false }
+        return try await transaction.row(
+            """
+            SELECT 1 AS found FROM asset
+            WHERE id = \(name.asset) AND (organization_id = \(name.organization) OR former_organization_id = \(name.organization))
+                AND public_url NOT LIKE '/%' AND public_url LIKE \("%/" + key)
             """) != nil
     }
 

@@ -7,6 +7,10 @@ package enum JobKind: String, CaseIterable, Sendable, SQLConvertible {
     case renderThumbnail = "render-thumbnail"
     /// Removes the bytes and then the row of an asset being deleted.
     case finishDeletion = "finish-deletion"
+    /// Removes the blobs of versions of an asset that were replaced.
+    case removeRetiredBlobs = "remove-retired-blobs"
+    /// Copies the current version to where an asset's public address points, in a bucket.
+    case refreshPublicCopy = "refresh-public-copy"
 }
 
 /// A job that this process holds the lease of.
@@ -41,6 +45,25 @@ package struct JobTable: Sendable {
             ON CONFLICT (kind, asset_id) DO UPDATE
                 SET state = 'queued', run_at = excluded.run_at, attempts = 0, fence = job.fence + 1, last_error = NULL
             """)
+    }
+
+    /// Queues a job now if there is none, or none but a dead one: one that is queued or runs is left alone.
+    package func revive(_ kind: JobKind, _ asset: AssetID, in organization: OrganizationID, at now: Timestamp) async throws {
+        try await transaction.run(
+            """
+            INSERT INTO job (id, organization_id, kind, asset_id, state, run_at, created_at)
+            VALUES (\(JobID.make(at: now)), \(organization), \(kind), \(asset), 'queued',
+                \(transaction.dialect.nowMicroseconds), \(now))
+            ON CONFLICT (kind, asset_id) DO UPDATE
+                SET state = 'queued', run_at = excluded.run_at, attempts = 0, fence = job.fence + 1
+                WHERE job.state = 'dead'
+            """)
+    }
+
+    /// Drops one kind of work on an asset that has become pointless.
+    package func remove(_ kind: JobKind, of asset: AssetID, in organization: OrganizationID) async throws {
+        try await transaction.run(
+            "DELETE FROM job WHERE kind = \(kind) AND asset_id = \(asset) AND organization_id = \(organization)")
     }
 
     /// Leases the job that is due longest for `leaseSeconds` of database time; nil when none is due.

@@ -36,11 +36,12 @@ extension MediaLibrary {
 
     /// Steps 2 and 3 of a deletion: the bytes, then the row.
     func removeBytes(of asset: Asset, in organization: OrganizationID) async throws {
-        let renditions = try await database.read { try await $0.renditions.all(of: asset.id, in: organization) }
-        let blobs =
-            renditions.map { (place: $0.place, key: $0.key) }
-            + [asset.storage.map { (place: $0.place, key: $0.key) }].compactMap(\.self)
-        deliveries.forget(blobs.map(\.key))
+        let blobs = try await database.read { transaction in
+            asset.blobs(
+                with: try await transaction.renditions.all(of: asset.id, in: organization),
+                try await transaction.retiredBlobs.all(of: asset.id, in: organization))
+        }
+        deliveries.forgetAll(of: asset)
         do {
             for blob in blobs { try await store(blob.place).delete(BlobKey(blob.key)) }
         } catch {
@@ -69,6 +70,7 @@ extension MediaLibrary {
         try await transaction.organizations.changeUsed(by: -(asset.byteSize ?? 0), in: organization)
         try await transaction.counters.count(asset, -1, in: organization)
         try await transaction.assets.delete(id, in: organization)
+        try await transaction.retiredBlobs.removeAll(of: id, in: organization)
         try await transaction.jobs.remove(of: id, in: organization)
     }
 }

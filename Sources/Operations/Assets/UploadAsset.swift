@@ -23,41 +23,25 @@ extension MediaLibrary {
     }
 
     private func receive(_ intake: UploadIntake, _ details: UploadDetails, by caller: Caller) async throws -> Asset {
-        try await intake.readHead()
-        guard intake.headCount > 0 else { throw AssetError.emptyFile }
-        let mimeType = fileTypes.mimeType(ofHead: intake.head, byteSize: details.declaredByteSize ?? Int64(intake.headCount))
-        let accepted = caller.organization.policy.acceptedTypes
-        guard accepted.contains(mimeType: mimeType) else {
-            throw AssetError.typeRefused(mimeType: mimeType, accepted: accepted.summary)
-        }
-
+        let mimeType = try await acceptedType(of: intake, details, in: caller.organization)
         let id = AssetID.make(at: now)
         let key = StorageKey.original(
             caller.organization.id, id, version: 1, fileExtension: FileExtension.preferred(forMIMEType: mimeType))
         let publication = try await beginUpload(
             to: BlobKey(key), mimeType, details, headCount: Int64(intake.headCount), in: caller.organization)
-        let received: ReceivedBytes
-        let inspection: PictureInspection
-        let metadata: AssetMetadata
-        do {
-            received = try await intake.receive(into: publication, isSizeDeclared: details.declaredByteSize != nil) {
-                size throws(AssetError) in
-                try checkSize(size, in: caller.organization)
-            }
-            metadata = try await intake.completed(details).metadata()
-            try await publication.stayAlive()
-            inspection = await inspectPicture(try await publication.descriptor(), mimeType: mimeType)
+        let file = try await takeIn(intake, details, as: mimeType, into: publication) {
+            _ = try $0.metadata()
+        } publish: {
             try await publication.publish()
-        } catch {
-            await abandon(publication, after: error)
-            throw error
         }
+        let metadata = try file.details.metadata()
         let now = now
         let asset = Asset(
             id: id, organizationID: caller.organization.id, kind: AssetKind(mimeType: mimeType), provider: .upload,
             storage: StoredBlob(place: publication.store.place, key: key, publicURL: publicURL(of: key)), mimeType: mimeType,
-            byteSize: received.byteSize, checksum: received.checksum, metadata: metadata, originalName: metadata.displayName,
-            picture: inspection.facts, thumbnail: inspection.thumbnail, createdBy: caller.user?.id, createdAt: now, updatedAt: now
+            byteSize: file.bytes.byteSize, checksum: file.bytes.checksum, metadata: metadata, originalName: metadata.displayName,
+            picture: file.inspection.facts, thumbnail: file.inspection.thumbnail, createdBy: caller.user?.id, createdAt: now,
+            updatedAt: now
         )
         try await commit(asset, publication, by: caller)
         if asset.thumbnail.status == .pending { jobSignal.notify() }
@@ -100,11 +84,6 @@ extension MediaLibrary {
             await abandon(publication, after: error)
             throw error
         }
-    }
-
-    private func checkSize(_ bytes: Int64, in organization: Organization) throws(AssetError) {
-        guard bytes <= organization.maxFileBytes else { throw .fileTooLarge(limit: organization.maxFileBytes) }
-        guard bytes <= organization.maxStorageBytes else { throw .quotaExceeded(limit: organization.maxStorageBytes) }
     }
 }
 

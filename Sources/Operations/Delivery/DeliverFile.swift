@@ -38,18 +38,16 @@ extension MediaLibrary {
     /// The file as it was delivered less than a second ago, without waiting for anything.
     package func recentDelivery(of key: String) -> Delivery? { deliveries.find(key) }
 
-    /// Opens the public bytes published under `key` (M42): no session, no organization, the key is the address.
+    /// Opens the public bytes published under `key` (M42): no session, no organization, the key is the address. Every key an asset's
+    /// bytes ever had opens those of its current version.
     ///
     /// Unknown, private, trashed and purged are `notFound` alike.
     package func deliverFile(_ key: String) async throws -> Delivery {
         if let recent = deliveries.find(key) { return recent }
-        guard let blobKey = try? BlobKey(key) else { throw AssetError.notFound }
+        guard (try? BlobKey(key)) != nil else { throw AssetError.notFound }
         let changes = deliveries.changes
         do {
-            guard let blob = try await database.read({ try await $0.delivery.find(key: key) }), blob.isPublic else {
-                throw AssetError.notFound
-            }
-            let opened = try await store(blob.place).open(blobKey)
+            let (blob, opened) = try await openCurrent(key)
             guard opened.byteSize == blob.byteSize else { throw ServiceError.fileMissing }
             let delivery = Delivery(
                 blob: opened, byteSize: blob.byteSize, mimeType: blob.mimeType,
@@ -59,5 +57,37 @@ extension MediaLibrary {
         } catch {
             throw ServiceError.explaining(error)
         }
+    }
+
+    /// As ``deliverFile(_:)``, when what was delivered less than a second ago proved to be gone.
+    package func deliverFileAnew(_ key: String) async throws -> Delivery {
+        deliveries.forget([key])
+        return try await deliverFile(key)
+    }
+
+    private func openCurrent(_ key: String) async throws -> (DeliveredBlob, OpenBlob) {
+        var missing: String?
+        while true {
+            guard let blob = try await database.read({ try await $0.delivery.findCurrent(key: key) }), blob.isPublic else {
+                throw AssetError.notFound
+            }
+            do throws(BlobError) {
+                return (blob, try await store(blob.place).open(BlobKey(blob.key)))
+            } catch {
+                // Replaced since the row was read: the row names the new bytes now.
+                guard error == .notFound, blob.key != missing else { throw error }
+                missing = blob.key
+            }
+        }
+    }
+}
+
+extension DeliveryTable {
+    /// The blob under `key` or, where the key is one an asset's bytes once had, their current version. The second look is for those
+    /// alone.
+    fileprivate func findCurrent(key: String) async throws -> DeliveredBlob? {
+        if let blob = try await find(key: key) { return blob }
+        guard let name = AssetKey(key) else { return nil }
+        return try await current(name)
     }
 }

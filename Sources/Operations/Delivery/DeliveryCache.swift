@@ -8,6 +8,8 @@ internal import Platform
 final class DeliveryCache: Sendable {
     private struct Entry {
         let delivery: Delivery
+        /// Whose bytes they are, for whatever key they were asked for.
+        let asset: AssetID?
         let expiresAt: UInt64
     }
 
@@ -42,6 +44,7 @@ final class DeliveryCache: Sendable {
     /// Keeps `delivery` unless anything changed since `changes` was taken.
     func keep(_ delivery: Delivery, as key: String, since changes: UInt64) {
         let now = clock.uptimeMilliseconds
+        let asset = AssetKey(key)?.asset
         state.withLock { state in
             guard state.changes == changes else { return }
             if now >= state.cleaningAt {
@@ -49,7 +52,7 @@ final class DeliveryCache: Sendable {
                 state.cleaningAt = now + Self.lifeMilliseconds
             }
             if state.entries.count >= capacity { state.entries.removeAll(keepingCapacity: true) }
-            state.entries[key] = Entry(delivery: delivery, expiresAt: now + Self.lifeMilliseconds)
+            state.entries[key] = Entry(delivery: delivery, asset: asset, expiresAt: now + Self.lifeMilliseconds)
         }
     }
 
@@ -60,11 +63,11 @@ final class DeliveryCache: Sendable {
         }
     }
 
-    /// Forgets an asset's original and renditions.
+    /// Forgets an asset's original and renditions, under every key they ever had.
     func forgetAll(of asset: Asset) {
-        guard let original = asset.storage?.key, let organization = asset.organizationID else { return }
-        forget(
-            [original]
-                + RenditionName.allCases.map { StorageKey.rendition(organization, asset.id, version: asset.version, $0) })
+        state.withLock { state in
+            state.changes += 1
+            for (key, entry) in state.entries where entry.asset == asset.id { state.entries[key] = nil }
+        }
     }
 }

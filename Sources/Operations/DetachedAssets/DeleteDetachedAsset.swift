@@ -43,11 +43,12 @@ extension MediaLibrary {
 
     private func removeBytes(of detached: DetachedAsset) async throws {
         let (asset, former) = (detached.asset, detached.organization.id)
-        let renditions = try await database.read { try await $0.detachedAssets.renditions(of: asset.id) }
-        let blobs =
-            renditions.map { (place: $0.place, key: $0.key) }
-            + [asset.storage.map { (place: $0.place, key: $0.key) }].compactMap(\.self)
-        deliveries.forget(blobs.map(\.key))
+        let blobs = try await database.read { transaction in
+            asset.blobs(
+                with: try await transaction.detachedAssets.renditions(of: asset.id),
+                try await transaction.retiredBlobs.all(of: asset.id, in: former))
+        }
+        deliveries.forgetAll(of: asset)
         do {
             for blob in blobs { try await store(blob.place).delete(BlobKey(blob.key)) }
         } catch {
@@ -60,6 +61,7 @@ extension MediaLibrary {
         try await database.write { transaction in
             try await transaction.detachedAssets.lock(former)
             try await transaction.detachedAssets.delete(asset.id)
+            try await transaction.retiredBlobs.removeAll(of: asset.id, in: former)
         }
     }
 }

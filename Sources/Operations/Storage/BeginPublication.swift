@@ -12,7 +12,7 @@ extension MediaLibrary {
     /// organization was deleted meanwhile.
     func beginPublication(
         of key: BlobKey, _ mimeType: String, to store: (any BlobStore)? = nil, reserving bytes: Int64,
-        orAtLeast least: Int64? = nil, for holder: IntentHolder? = nil,
+        orAtLeast least: Int64? = nil, for holder: IntentHolder? = nil, replacing replaced: ReplacedBytes? = nil,
         in organization: Organization
     ) async throws -> Publication {
         let id = IntentID.make(at: now)
@@ -36,8 +36,8 @@ extension MediaLibrary {
             name: id.description, key: key, mimeType: mimeType, isAttachment: !InlineDisplay.isSafe(mimeType: mimeType))
         do {
             return Publication(
-                intent: intent, isKeyShared: holder != nil, organization: organization, database: database, store: store,
-                clock: clock,
+                intent: intent, isKeyShared: holder != nil || replaced != nil, replacedBytes: replaced?.byteSize ?? 0,
+                organization: organization, database: database, store: store, clock: clock,
                 staged: try await store.stage(plan))
         } catch {
             await giveUp(id, in: organization.id)
@@ -92,6 +92,13 @@ extension MediaLibrary {
         }
         _ = try? await releasing.value
     }
+}
+
+/// The version of an asset's bytes whose place another is to take.
+struct ReplacedBytes: Sendable {
+    let byteSize: Int64
+    /// Throws unless the asset, under its organization's lock, may get another version now.
+    let confirm: @Sendable (any Transaction) async throws -> Void
 }
 
 /// Whose attempts follow one another at the same key.

@@ -17,18 +17,21 @@ final class Publication {
     private(set) var isPublished = false
     /// The store could not say whether the bytes are under the key now: a sweep decides, and until then nobody else gets the key.
     private(set) var isOutcomeUnknown = false
+    /// The size of the version this one takes the place of: so much needs no reservation.
+    let replacedBytes: Int64
     private var reservedBytes: Int64
     private let database: any Database
     private let clock: any WallClock
     private var renewedAt: UInt64
 
     init(
-        intent: PublishIntent, isKeyShared: Bool, organization: Organization, database: any Database, store: any BlobStore,
+        intent: PublishIntent, isKeyShared: Bool, replacedBytes: Int64, organization: Organization, database: any Database, store: any BlobStore,
         clock: any WallClock, staged: any StagedBlob
     ) {
         intentID = intent.id
         reservedBytes = intent.reservedBytes
         self.isKeyShared = isKeyShared
+        self.replacedBytes = replacedBytes
         self.organization = organization
         self.database = database
         self.store = store
@@ -39,9 +42,10 @@ final class Publication {
 
     var key: BlobKey { staged.plan.key }
 
-    /// Makes sure `bytes` are reserved before they are written; a size that is not `isDeclared` is asked for ahead of its bytes.
+    /// Makes sure there is room for `bytes` before they are written; a size that is not `isDeclared` is asked for ahead of its bytes.
     func willGrow(to bytes: Int64, isDeclared: Bool) async throws {
-        if bytes > reservedBytes { try await extendReservation(to: bytes, isAhead: !isDeclared) }
+        let needed = bytes - replacedBytes
+        if needed > reservedBytes { try await extendReservation(to: needed, isAhead: !isDeclared) }
     }
 
     /// Renews the lease when it is time to: to be called as bytes arrive.

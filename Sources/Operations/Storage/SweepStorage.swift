@@ -9,9 +9,13 @@ package struct SweepReport: Sendable {
     package var stagedFiles = 0
     package var blobs = 0
     package var deletionsFinished = 0
+    /// Blobs of replaced versions that were removed.
+    package var retiredBlobs = 0
+    /// Public addresses in a bucket that still have an old version, for a job to copy the current one to.
+    package var oldPublicCopies = 0
 
     /// Whether there was nothing to do.
-    package var isEmpty: Bool { intents + stagedFiles + blobs + deletionsFinished == 0 }
+    package var isEmpty: Bool { intents + stagedFiles + blobs + deletionsFinished + retiredBlobs + oldPublicCopies == 0 }
 }
 
 extension MediaLibrary {
@@ -28,7 +32,9 @@ extension MediaLibrary {
             live.names.formUnion(intents.map(\.id.description))
             live.keys.formUnion(intents.compactMap { try? BlobKey($0.key) })
             report.deletionsFinished += try await finishDeletions(of: organization.id, graceSeconds)
+            report.oldPublicCopies += try await reviveCopying(in: organization.id)
         }
+        report.retiredBlobs = try await removeRetiredBlobs(graceSeconds: graceSeconds)
         report.deletionsFinished += try await finishDetachedDeletions(since: now.advanced(bySeconds: -graceSeconds))
         let former = try await database.read { try await $0.organizations.former() }
         let owners = Set(organizations.map(\.id)).union(former)
@@ -74,6 +80,19 @@ extension MediaLibrary {
             }
         }
         return finished
+    }
+
+    /// Queues the copying to public addresses that waits although no job does.
+    private func reviveCopying(in id: OrganizationID) async throws -> Int {
+        let now = now
+        let behind = try await database.write { transaction in
+            try await transaction.organizations.lock(id)
+            let behind = try await transaction.assets.withOldPublicCopy(in: id)
+            for asset in behind { try await transaction.jobs.revive(.refreshPublicCopy, asset, in: id, at: now) }
+            return behind.count
+        }
+        if behind > 0 { jobSignal.notify() }
+        return behind
     }
 
     /// A local listing reads its whole folder for every page, so pages are large; an entry is some hundred bytes.

@@ -83,8 +83,7 @@ extension MediaLibrary {
                 let key = storage.key
                 last = key
                 report.assets += 1
-                let problem = try await problem(
-                    with: key, at: storage.place, asset.byteSize ?? 0, asset.checksum, reading: checksums)
+                let problem = try await problem(with: asset, storage, reading: checksums)
                 guard let problem else { continue }
                 // A row that went or is going meanwhile is no difference.
                 let now = try await database.read { try await $0.assets.find(asset.id, in: id) }
@@ -95,6 +94,18 @@ extension MediaLibrary {
             progress(report.assets)
             if page.count < Self.pageSize { return }
         }
+    }
+
+    /// What is wrong with an asset's bytes, or with those under its public address where that points straight at a bucket.
+    private func problem(with asset: Asset, _ storage: StoredBlob, reading: Bool) async throws -> String? {
+        let (size, checksum) = (asset.byteSize ?? 0, asset.checksum)
+        if let problem = try await problem(with: storage.key, at: storage.place, size, checksum, reading: reading) { return problem }
+        guard let copy = storage.publicCopyKey, copy != storage.key else { return nil }
+        guard asset.publicCopyVersion == asset.version else {
+            return "its public address has version \(asset.publicCopyVersion) still, and not \(asset.version)"
+        }
+        return try await problem(with: copy, at: storage.place, size, checksum, reading: reading)
+            .map { "under its public address, \($0)" }
     }
 
     private func verifyRenditions(

@@ -36,7 +36,7 @@ extension Command {
         if arguments.has("json") { return try Output.json(SweepLine(report)) }
         Output.line(
             "Removed \(report.intents) abandoned uploads, \(report.stagedFiles) staged files and \(report.blobs) unneeded files; "
-                + "finished \(report.deletionsFinished) deletions.")
+                + "finished \(report.deletionsFinished) deletions; removed \(report.retiredBlobs) files of replaced versions.")
     }
 
     private static func write(_ report: VerifyReport, _ arguments: Arguments) throws {
@@ -68,11 +68,15 @@ private struct SweepLine: Encodable {
     let stagedFiles: Int
     let blobs: Int
     let deletionsFinished: Int
+    let retiredBlobs: Int
+    let oldPublicCopies: Int
 
     init(_ report: SweepReport) {
         intents = report.intents
         stagedFiles = report.stagedFiles
         blobs = report.blobs
         deletionsFinished = report.deletionsFinished
+        retiredBlobs = report.retiredBlobs
+        oldPublicCopies = report.oldPublicCopies
     }
 }

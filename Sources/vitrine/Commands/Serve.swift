@@ -131,7 +131,8 @@ private func record(_ event: Housekeeping.Event, _ log: Log) {
             report.isEmpty ? .debug : .info, "sweep",
             [
                 "intents": "\(report.intents)", "staged-files": "\(report.stagedFiles)", "blobs": "\(report.blobs)",
-                "deletions": "\(report.deletionsFinished)",
+                "deletions": "\(report.deletionsFinished)", "retired-blobs": "\(report.retiredBlobs)",
+                "old-public-copies": "\(report.oldPublicCopies)",
             ])
     case .purgedTrash(let report):
         log.write(

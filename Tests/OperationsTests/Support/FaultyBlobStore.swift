@@ -4,7 +4,7 @@ import Platform
 /// A blob store in front of another that fails, or does something else first, on command.
 final class FaultyBlobStore: BlobStore {
     enum Call: Hashable {
-        case stage, write, finish, publish, open, delete, quarantine
+        case stage, write, finish, publish, replace, open, delete, quarantine
     }
 
     /// What happens around a call on a key; nil keys are of staged blobs.
@@ -58,6 +58,10 @@ final class FaultyBlobStore: BlobStore {
     func publish(_ staged: any StagedBlob) async throws(BlobError) {
         let staged = (staged as? FaultyStagedBlob)?.inner ?? staged
         try await around(.publish, staged.plan.key) { () async throws(BlobError) in try await inner.publish(staged) }
+    }
+
+    func replace(_ plan: BlobPlan, withCopyOf source: BlobKey) async throws(BlobError) {
+        try await around(.replace, plan.key) { () async throws(BlobError) in try await inner.replace(plan, withCopyOf: source) }
     }
 
     func open(_ key: BlobKey) async throws(BlobError) -> OpenBlob {

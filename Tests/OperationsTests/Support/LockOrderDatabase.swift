@@ -60,5 +60,5 @@ private final class LockOrderTransaction: Transaction {
         if isTouched { Issue.record("a write touches what the organization's lock guards without it: \(text)") }
     }
 
-    private static let guarded: Set<Substring> = ["asset", "rendition", "publish_intent", "storage_counter"]
+    private static let guarded: Set<Substring> = ["asset", "rendition", "publish_intent", "storage_counter", "retired_blob"]
 }
