@@ -17,8 +17,8 @@ struct AccessTests {
     @Test("the right password opens a session that ends with a sign-out or its time")
     func session() async throws {
         let test = try await withMember()
-        let first = try await test.library.signIn(email: " ANN@example.ORG", password: Self.password)
-        let second = try await test.library.signIn(email: "ann@example.org", password: Self.password)
+        let first = try await test.library.signIn(email: " ANN@example.ORG", password: Self.password, from: "192.0.2.1")
+        let second = try await test.library.signIn(email: "ann@example.org", password: Self.password, from: "192.0.2.1")
         #expect(first.token != second.token && first.token.utf8.count >= 43)
         let session = try #require(try await test.library.session(token: first.token))
         #expect(session.user.email == "ann@example.org")
@@ -41,13 +41,15 @@ struct AccessTests {
         ])
     func refusals(_ email: String, _ password: String) async throws {
         let test = try await withMember()
-        await #expect(throws: AccessError.badCredentials) { try await test.library.signIn(email: email, password: password) }
+        await #expect(throws: AccessError.badCredentials) {
+            try await test.library.signIn(email: email, password: password, from: "192.0.2.1")
+        }
     }
 
     @Test("neither tokens nor passwords are in the database")
     func hashes() async throws {
         let test = try await withMember()
-        let session = try await test.library.signIn(email: "ann@example.org", password: Self.password)
+        let session = try await test.library.signIn(email: "ann@example.org", password: Self.password, from: "192.0.2.1")
         let token = try await test.library.createToken(
             email: "ann@example.org", organization: "atelier", scopes: [.read], lifetimeSeconds: nil)
         let contents = try await test.library.database.read { transaction in
@@ -110,7 +112,7 @@ struct AccessTests {
         let test = try await withMember()
         let ann = try #require(
             try await test.library.session(
-                token: try await test.library.signIn(email: "ann@example.org", password: Self.password).token)
+                token: try await test.library.signIn(email: "ann@example.org", password: Self.password, from: "192.0.2.1").token)
         ).user
         #expect(try await test.library.caller(ann, in: "atelier", door: .dashboard).role == .manager)
         #expect(try await test.library.organizations(of: ann).map(\.slug) == ["atelier"])
@@ -122,7 +124,7 @@ struct AccessTests {
         _ = try await test.library.createUser(email: "root@example.org", password: Self.password, isSuperadmin: true)
         let root = try #require(
             try await test.library.session(
-                token: try await test.library.signIn(email: "root@example.org", password: Self.password).token)
+                token: try await test.library.signIn(email: "root@example.org", password: Self.password, from: "192.0.2.1").token)
         ).user
         #expect(try await test.library.caller(root, in: "neighbour", door: .dashboard).can(.administer))
         #expect(try await test.library.organizations(of: root).map(\.slug) == ["atelier", "neighbour"])
@@ -154,7 +156,7 @@ struct AccessTests {
         test.clock.advance(bySeconds: 1000)
         _ = try await test.library.createUser(
             email: "ann@example.org", password: "another password", memberOf: ("neighbour", .admin))
-        _ = try await test.library.signIn(email: "ann@example.org", password: Self.password)
+        _ = try await test.library.signIn(email: "ann@example.org", password: Self.password, from: "192.0.2.1")
         let dates = try await test.library.database.read { transaction in
             try await transaction.rows("SELECT created_at FROM membership ORDER BY created_at").map {
                 try $0.get("created_at", as: Timestamp.self)

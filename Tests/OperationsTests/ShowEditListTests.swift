@@ -154,7 +154,7 @@ struct ShowEditListTests {
         await #expect(throws: down) { try await test.library.deliverFile(asset.storage!.key) }
         await #expect(throws: down) { try await test.library.session(token: "x") }
         await #expect(throws: down) { try await test.library.caller(token: "x") }
-        await #expect(throws: down) { try await test.library.signIn(email: "a@b", password: "12345678") }
+        await #expect(throws: down) { try await test.library.signIn(email: "a@b", password: "12345678", from: "192.0.2.1") }
         await #expect(throws: down) { try await test.library.uploaderEmail(of: uploaded) }
         let health = await test.library.health()
         #expect(!health.isServing && health.checks["database"] != "ok")

@@ -44,7 +44,7 @@ enum SessionRoutes {
 
     @Sendable private static func deleteUser(_ exchange: Exchange, _ signedIn: SignedIn) async throws -> HTTPResponse {
         guard let id = exchange.parameters["id"].flatMap({ UserID($0) }) else { throw AccessError.accountUnknown }
-        try await exchange.library.deleteUser(id)
+        try await exchange.library.deleteUser(id, by: ServerCaller(user: signedIn.user, door: .api))
         return .noContent()
     }
 }

@@ -54,6 +54,7 @@ extension MediaLibrary {
             ("scopes", nil, token.scopes.text), ("expiresAt", nil, token.expiresAt?.description),
         ])
         try await database.write { transaction in
+            let caller = try await transaction.lockedAdministrator(caller)
             try await transaction.credentials.insertToken(token, hash: SHA256.hash(secret))
             try await transaction.history.record(
                 AuditEntry(by: caller, "token.create", token.id, named: token.displayName, changes: changes, at: now))

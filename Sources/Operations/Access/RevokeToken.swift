@@ -9,6 +9,7 @@ extension MediaLibrary {
         let (organization, now) = (caller.organization.id, now)
         do {
             try await database.write { transaction in
+                let caller = try await transaction.lockedAdministrator(caller)
                 guard let token = try await transaction.credentials.deleteToken(id, in: organization) else {
                     throw AccessError.tokenUnknown
                 }

@@ -47,7 +47,10 @@ extension Command {
         "Deletes an account with its sessions, tokens and memberships. What it uploaded stays with the organizations.",
         positional: ["EMAIL"]
     ) { arguments in
-        try await Composition.use { try await $0.deleteUser(email: arguments.positional[0]) }
+        try await Composition.use { library in
+            let user = try await library.user(email: arguments.positional[0])
+            try await library.deleteUser(user.id, by: ServerCaller(user: nil, door: .commandLine))
+        }
         Output.line("\(arguments.positional[0]) was deleted.")
     }
 }
