@@ -78,6 +78,7 @@ func everyPage() throws -> [(name: String, html: String)] {
         sidebar: SidebarModel(
             context: context, organization: named, organizations: [named, organization],
             storage: StorageModel(usedBytes: 1, limitBytes: 2, maxFileBytes: 3), canAdminister: true, isSettings: true),
+        settings: sampleSettings(text: hostileName, error: hostileName),
         logoAddress: "https://media.example/\(hostileName)", maximumLogoBytes: 2 << 20,
         logoError: FieldErrorModel(field: "file", code: "unheard_of", detail: hostileName), noticeCode: "logoSet")
     return [

@@ -5,14 +5,17 @@ import Testing
 
 @Suite("The settings page")
 struct SettingsPageTests {
-    private func page(logo: String? = nil, error: FieldErrorModel? = nil) throws -> String {
+    private func page(
+        logo: String? = nil, error: FieldErrorModel? = nil, settings: OrganizationSettingsModel = sampleSettings()
+    ) throws -> String {
         let organization = OrganizationModel(slug: "demo", name: "Demo", logoURL: logo)
         let sidebar = SidebarModel(
             context: try sampleContext(userEmail: "ann@example.org"), organization: organization, organizations: [organization],
             storage: StorageModel(usedBytes: 1, limitBytes: 2, maxFileBytes: 3), canAdminister: true, isSettings: true)
         let address = logo.map { "https://media.example\($0)" }
         return SettingsPage.html(
-            SettingsPageModel(sidebar: sidebar, logoAddress: address, maximumLogoBytes: 2 << 20, logoError: error)
+            SettingsPageModel(
+                sidebar: sidebar, settings: settings, logoAddress: address, maximumLogoBytes: 2 << 20, logoError: error)
         ).string
     }
 

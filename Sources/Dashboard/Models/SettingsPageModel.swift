@@ -1,6 +1,7 @@
 /// The page `/org/{slug}/settings`.
 package struct SettingsPageModel: Sendable {
     package var sidebar: SidebarModel
+    package var settings: OrganizationSettingsModel
     /// The logo's public address; nil when there is none.
     package var logoAddress: String?
     package var maximumLogoBytes: Int64
@@ -10,10 +11,11 @@ package struct SettingsPageModel: Sendable {
     package var noticeCode: String?
 
     package init(
-        sidebar: SidebarModel, logoAddress: String? = nil, maximumLogoBytes: Int64, logoError: FieldErrorModel? = nil,
-        noticeCode: String? = nil
+        sidebar: SidebarModel, settings: OrganizationSettingsModel, logoAddress: String? = nil, maximumLogoBytes: Int64,
+        logoError: FieldErrorModel? = nil, noticeCode: String? = nil
     ) {
         self.sidebar = sidebar
+        self.settings = settings
         self.logoAddress = logoAddress
         self.maximumLogoBytes = maximumLogoBytes
         self.logoError = logoError

@@ -7,6 +7,10 @@ internal import Operations
 enum SettingsPageRoutes {
     static let all = [
         Route(.get, "/org/{slug}/settings", .page(.administer, show), errors: .page),
+        Route(.post, "/org/{slug}/settings", .page(.administer) { try await change(.name, $0, $1) }, errors: .page),
+        Route(.post, "/org/{slug}/settings/rules", .page(.administer) { try await change(.rules, $0, $1) }, errors: .page),
+        Route(.post, "/org/{slug}/settings/limits", .page(.administer) { try await change(.limits, $0, $1) }, errors: .page),
+        Route(.post, "/org/{slug}/settings/delete", .page(.administer, delete), errors: .page),
         Route(.post, "/org/{slug}/settings/logo", .page(.administer, setLogo), errors: .page),
         Route(.post, "/org/{slug}/settings/logo/remove", .page(.administer, removeLogo), errors: .page),
     ]
@@ -15,6 +19,38 @@ enum SettingsPageRoutes {
         var model = try await model(exchange, visit)
         model.noticeCode = try exchange.query()["notice"]
         return .page(SettingsPage.html(model), exchange)
+    }
+
+    private static func change(
+        _ kind: OrganizationSettingsForm, _ exchange: Exchange, _ visit: PageVisit
+    ) async throws -> HTTPResponse {
+        let form = try await Form.read(exchange)
+        try exchange.checkCSRF(form["csrf"], expected: visit.signedIn.session.csrfToken)
+        do {
+            let etag = form["etag"]
+            _ = try await exchange.library.changeOrganization(
+                kind.edit(form), ifMatch: etag.isEmpty ? nil : etag, by: visit.caller)
+            return .redirect(to: OrganizationModel(visit.caller.organization).settingsPath + "?notice=saved")
+        } catch let error as OrganizationError {
+            var model = try await model(exchange, visit)
+            kind.show(form, error.fields, in: &model.settings)
+            model.settings.isConflict = error == .changedMeanwhile
+            return .page(SettingsPage.html(model), status: model.settings.isConflict ? 409 : 422, exchange)
+        }
+    }
+
+    @Sendable private static func delete(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
+        let form = try await Form.read(exchange)
+        try exchange.checkCSRF(form["csrf"], expected: visit.signedIn.session.csrfToken)
+        do {
+            try await exchange.library.deleteOrganization(confirmedBy: form["slug"].trimmedWhitespace, by: visit.caller)
+            return .redirect(to: "/organizations?notice=organizationDeleted")
+        } catch let error as OrganizationError {
+            var model = try await model(exchange, visit)
+            let t = model.sidebar.context.localization
+            model.settings.deletionError = t("danger.mismatch", ["slug": visit.caller.organization.slug])
+            return .page(SettingsPage.html(model), status: Problem(error).status, exchange)
+        }
     }
 
     /// The field `csrf` comes first, then the picture.
@@ -54,6 +90,7 @@ enum SettingsPageRoutes {
         let logo = visit.caller.organization.logo
         return SettingsPageModel(
             sidebar: try await LibraryView(exchange, visit).sidebar(isSettings: true),
+            settings: OrganizationSettingsModel(visit.caller.organization, visit.caller),
             logoAddress: logo.map { exchange.absolute($0.publicPath) }, maximumLogoBytes: OrganizationLogo.maximumBytes)
     }
 }

@@ -37,7 +37,8 @@ package enum OrganizationField: Hashable, Sendable {
         case .name: "1 to 200 characters, without control characters or marks that change the direction of text"
         case .profile: Profile.allCases.map(\.rawValue).joined(separator: ", ")
         case .plan: Plan.allCases.map(\.rawValue).joined(separator: ", ")
-        case .maxFileBytes, .maxStorageBytes: "a number of bytes, or nothing to follow the plan"
+        case .maxFileBytes, .maxStorageBytes: "a size such as 26214400 or 25 MB, or nothing to follow the plan"
+        case .policy(.largestFileBytes): "a size such as 5242880 or 5 MB, or plan"
         case .policy(let key): key.accepts
         }
     }
@@ -86,7 +87,7 @@ package struct OrganizationEdit: Sendable {
         for field in OrganizationField.all {
             guard let value = values[field], !changed.set(field, value) else { continue }
             problems.append(
-                FieldProblem(field: field.name, code: "invalid", detail: "\(field.key): accepted is \(field.accepts)."))
+                FieldProblem(field: field.name, code: "invalid", detail: "“\(field.key)” accepts \(field.accepts)."))
         }
         guard problems.isEmpty else { throw .invalidFields(problems) }
         return changed
@@ -137,7 +138,8 @@ extension Organization {
             return true
         }
         var policy = profile.policy
-        guard policy.set(key, text) else { return false }
+        let size = key == .largestFileBytes ? Int64(byteSize: text).map(String.init) : nil
+        guard policy.set(key, size ?? text) else { return false }
         policyOverrides[key] = policy.text(of: key)
         return true
     }
@@ -149,8 +151,8 @@ extension Organization {
     }
 
     private static func put(_ text: String?, into limit: inout Int64?) -> Bool {
-        let bytes = text.flatMap { Int64($0) }
-        guard text == nil || (bytes ?? -1) >= 0 else { return false }
+        let bytes = text.flatMap { Int64(byteSize: $0) }
+        guard text == nil || bytes != nil else { return false }
         limit = bytes
         return true
     }

@@ -39,7 +39,7 @@ extension Organization {
     static func checkedName(_ text: String) throws(OrganizationError) -> String {
         guard let name = normalizedName(text) else {
             throw .invalidFields([
-                FieldProblem(field: "name", code: "invalid", detail: "name: accepted is \(OrganizationField.name.accepts).")
+                FieldProblem(field: "name", code: "invalid", detail: "“name” accepts \(OrganizationField.name.accepts).")
             ])
         }
         return name

@@ -28,10 +28,10 @@ extension LimitOverrides {
         var limits = self
         var problems: [FieldProblem] = []
         for (key, value) in settings {
-            let bytes = Int64(value).flatMap { $0 >= 0 ? $0 : nil }
+            let bytes = Int64(byteSize: value)
             if !value.isEmpty, bytes == nil {
                 problems.append(
-                    FieldProblem(field: key, code: "invalid", detail: "\(key): accepted is a number of bytes, or nothing."))
+                    FieldProblem(field: key, code: "invalid", detail: "“\(key)” accepts a size such as 26214400 or 25 MB, or nothing."))
             }
             switch key {
             case "maxFileBytes": limits.maxFileBytes = bytes

@@ -14,7 +14,7 @@ extension Command {
     static let planSet = Command(
         "plan set", "Sets what a plan allows, for its organizations without limits of their own.",
         positional: ["PLAN", "KEY=VALUE…"], options: [json],
-        details: ["Keys: maxFileBytes, maxStorageBytes; a number of bytes, or nothing for what the plan came with."]
+        details: ["Keys: maxFileBytes, maxStorageBytes; a size such as 25 MB, or nothing for what the plan came with."]
     ) { arguments in
         guard let plan = Plan(rawValue: arguments.positional[0]) else {
             let plans = Plan.allCases.map(\.rawValue).joined(separator: ", ")
