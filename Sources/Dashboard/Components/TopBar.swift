@@ -11,7 +11,7 @@ enum TopBar {
             <header class="topbar">
             \(hasSidebar ? menuButton(context) : nil)
             <a class="brand" href="\(url: homePath)">\(Icon.vitrine.html(context.staticFiles))<span>\(t("product"))</span></a>
-            \(organization.map(place))
+            \(organization.map { place($0, context) })
             \(context.userEmail.map { account($0, context) })
             \(hasHelp ? helpButton(context) : nil)
             \(context.userEmail == nil ? nil : signOut(context))
@@ -19,9 +19,12 @@ enum TopBar {
             """
     }
 
-    private static func place(_ organization: OrganizationModel) -> HTML {
+    /// Where one is, and the way to elsewhere.
+    private static func place(_ organization: OrganizationModel, _ context: PageContext) -> HTML {
         """
-        <span class="place">\(OrganizationMark.html(organization))<bdi class="clip">\(organization.name)</bdi></span>
+        <a class="place" href="/organizations" title="\(context.localization("organizations.all"))">\
+        \(OrganizationMark.html(organization))<bdi class="clip">\(organization.name)</bdi>\
+        <span class="visually-hidden">: \(context.localization("organizations.all"))</span></a>
         """
     }
 

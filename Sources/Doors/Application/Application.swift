@@ -27,8 +27,9 @@ package struct Application: HTTPHandler {
         HealthRoutes.all + FileRoutes.all + SessionRoutes.all + AssetRoutes.all + OrganizationRoutes.all + AuditRoutes.all
         + DetachedAssetRoutes.all + SiteVariableRoutes.all
         + MemberRoutes.all + InvitationRoutes.all + OrganizationsRoutes.all + HomeRoutes.all
+        + MemberPageRoutes.all + InvitationPageRoutes.all
         + TokenRoutes.all + ProfileRoutes.all + TokenPageRoutes.all
-        + LoginRoutes.all + LibraryPageRoutes.all + SettingsPageRoutes.all + StaticRoutes.all
+        + LoginRoutes.all + LibraryPageRoutes.all + ReplacePageRoutes.all + SettingsPageRoutes.all + StaticRoutes.all
 
     package func handle(_ request: HTTPRequest, body: any HTTPRequestBody) async throws -> HTTPResponse {
         let started = monotonicNanoseconds()
