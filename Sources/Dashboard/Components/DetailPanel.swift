@@ -17,6 +17,7 @@ enum DetailPanel {
             \(publicAddress(asset.card, scope.context))
             \(Facts.html(asset, scope.context))
             \(scope.permissions.canEdit ? MetadataForm.html(asset, scope) : nil)
+            \(scope.permissions.canUpload && scope.permissions.canEdit ? ReplaceForm.html(asset, scope) : nil)
             \(scope.permissions.canDelete ? deleteLink(asset.card, scope) : nil)
             </div>
             </aside>

@@ -12,6 +12,8 @@ package struct AssetDetailModel: Sendable {
     /// Seconds since 1970, UTC.
     package var updatedAt: Int64
     package var form: MetadataFormModel
+    /// Why the file that was to take this one's place did not.
+    package var replaceError: FieldErrorModel?
 
     package init(
         card: AssetCardModel, previewURL: String? = nil, thumbnailError: String? = nil, checksum: String? = nil,

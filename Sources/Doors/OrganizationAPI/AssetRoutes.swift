@@ -16,6 +16,7 @@ enum AssetRoutes {
         // Which of the capabilities to edit and to delete it takes depends on where the asset is.
         Route(.post, "/organization/assets/{id}/restore", .api(.read, restore)),
         Route(.post, "/organization/assets/{id}/purge", .api(.purge, purge)),
+        Route(.post, "/organization/assets/{id}/replace", .api(.upload, replace)),
     ]
 
     private struct ListBody: Encodable {
@@ -85,6 +86,10 @@ enum AssetRoutes {
         try await exchange.library.purgeAsset(
             try exchange.assetID(), ifMatch: exchange.request.headers["if-match"], by: caller)
         return .noContent()
+    }
+
+    @Sendable private static func replace(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
+        answer(try await AssetReplacement.receive(exchange, by: caller), exchange)
     }
 
     @Sendable private static func storage(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
