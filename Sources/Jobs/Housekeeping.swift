@@ -35,7 +35,7 @@ package final class Housekeeping: Sendable {
                     await attempt { report(.swept(try await library.sweep(graceSeconds: Self.graceSeconds))) }
                 }
                 if minute % Self.minutesBetweenTrashPurges == 0 {
-                    await attempt { report(.purgedTrash(try await library.purgeExpiredTrash(by: .job))) }
+                    await attempt { report(.purgedTrash(try await library.purgeExpiredTrash())) }
                 }
                 minute += 1
             } while (try? await Task.sleep(for: .seconds(60))) != nil

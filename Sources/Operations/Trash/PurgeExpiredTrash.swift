@@ -23,7 +23,7 @@ extension MediaLibrary {
     ///   - slug: this organization only. Throws ``OrganizationError`` `notFound`.
     ///   - ageSeconds: an operator's own age instead of the rules'. Where nobody may purge, nothing is purged at any age.
     package func purgeExpiredTrash(
-        of slug: String? = nil, olderThanSeconds ageSeconds: Int64? = nil, by door: Door
+        of slug: String? = nil, olderThanSeconds ageSeconds: Int64? = nil, by door: Door = .job
     ) async throws -> TrashReport {
         var report = TrashReport()
         let organizations = if let slug { [try await organization(slug)] } else { try await allOrganizations() }
