@@ -30,9 +30,9 @@ struct KeysetParameters {
         if !problems.isEmpty { throw .invalidParameters(problems) }
     }
 
-    /// The value of a filter, read by `parse`; nil when it is not given. Throws when `parse` answers nil.
+    /// The value of a filter, read by `parse`; nil when it is not given or empty. Throws when `parse` answers nil.
     func filter<Value>(_ name: String, accepts: String, _ parse: (String) -> Value?) throws(RequestError) -> Value? {
-        guard let text = query[name] else { return nil }
+        guard let text = query[name], !text.isEmpty else { return nil }
         guard let value = parse(text) else {
             throw .invalidParameters([FieldProblem(field: name, code: "invalid", detail: "\(name) is \(accepts).")])
         }

@@ -6,18 +6,23 @@ internal import Operations
 /// `/detached-assets`: what organizations left that were deleted, for superadmins (M5).
 enum DetachedAssetRoutes {
     static let all = [
-        // The page has the same address: a browser asks for HTML.
-        Route(.get, "/detached-assets", .superadmin(list)),
+        Route(.get, "/detached-assets", .superadmin(list), errors: .either),
+        Route(.post, "/detached-assets/{id}/delete", .superadmin(deleteByForm), errors: .page),
         Route(.delete, "/detached-assets/{id}", .superadmin(delete)),
     ]
 
     @Sendable private static func list(_ exchange: Exchange, _ signedIn: SignedIn) async throws -> HTTPResponse {
+        if exchange.asksForPage { return try await DetachedAssetPages(exchange, signedIn).list() }
         let parameters = try KeysetParameters(try exchange.query())
         let page = try await exchange.library.detachedAssets(
             after: try parameters.position(DetachedAssetCursor.init(text:)), limit: parameters.limit, by: ServerCaller(signedIn))
         return HTTPResponse.json(
             KeysetList(
                 items: page.items.map { DetachedAssetBody($0, exchange) }, nextCursor: page.next?.text, total: page.total))
+    }
+
+    @Sendable private static func deleteByForm(_ exchange: Exchange, _ signedIn: SignedIn) async throws -> HTTPResponse {
+        try await DetachedAssetPages(exchange, signedIn).delete()
     }
 
     @Sendable private static func delete(_ exchange: Exchange, _ signedIn: SignedIn) async throws -> HTTPResponse {

@@ -22,7 +22,7 @@ extension AuditQuery {
             subject: try parameters.filter("subject", accepts: "the id of an asset or other subject") { ID<AuditEntry>($0) },
             user: try parameters.filter("user", accepts: "the id of a user") { UserID($0) },
             action: try parameters.filter("action", accepts: "what an action begins with, such as asset.") {
-                $0.isEmpty ? nil : String($0.prefix(100))
+                String($0.prefix(100))
             },
             before: try parameters.position(AuditCursor.number), limit: parameters.limit)
     }
