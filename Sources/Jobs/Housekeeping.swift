@@ -1,3 +1,4 @@
+internal import Library
 package import Operations
 internal import Platform
 
