@@ -17,7 +17,7 @@ extension AssetTable {
         var sql: SQL = ""
         for (index, status) in query.shelf.statuses.enumerated() {
             let filter = filter(query, [status], in: organization, matchesFirst: matchesFirst)
-            sql += "\(index == 0 ? "" : " UNION ALL ")SELECT \(Self.columns), \(column) AS place FROM asset WHERE \(filter)\(position)"
+            sql += "\(raw: index == 0 ? "" : " UNION ALL ")SELECT \(Self.columns), \(column) AS place FROM asset WHERE \(filter)\(position)"
         }
         sql += " ORDER BY place \(direction), id \(direction) LIMIT \(query.limit + 1) OFFSET \(offset)"
         let assets = try await transaction.rows(sql).map(Asset.init)
