@@ -30,7 +30,7 @@ struct CounterTests {
                     try await transaction.counters.count(asset, -1, in: owner)
                     living[index].asset.status = AssetStatus.allCases.randomElement()!
                     try await transaction.counters.count(living[index].asset, 1, in: owner)
-                    try await transaction.assets.setStatus(living[index].asset.status, of: asset.id, in: owner, at: .noon)
+                    try await transaction.assets.updateStatus(living[index].asset, in: owner)
                 default:
                     guard let index = living.indices.randomElement() else { continue }
                     let (asset, owner) = living.remove(at: index)

@@ -49,11 +49,13 @@ struct IsolationTests {
         let foreign = store.neighbour.id
         var renamed = asset
         renamed.metadata.displayName = "stolen.jpg"
+        renamed.status = .trashed
         let stolen = renamed
         let (before, after, answers) = try await store.database.write { transaction in
             let before = try await contents(transaction)
             try await transaction.assets.updateMetadata(stolen, in: foreign)
-            try await transaction.assets.setStatus(.trashed, of: asset.id, in: foreign, at: .noon)
+            try await transaction.assets.updateStatus(stolen, in: foreign)
+            try await transaction.history.announcePicture(of: asset.id, in: foreign, at: .noon)
             try await transaction.assets.setDeletionError("x", of: asset.id, in: foreign)
             try await transaction.assets.delete(asset.id, in: foreign)
             try await transaction.jobs.remove(of: asset.id, in: foreign)

@@ -53,6 +53,33 @@ struct ListTests {
         #expect(byPage == assets.sorted { precedes($0, $1, sort) }.map(\.id))
     }
 
+    @Test(
+        "archive, Trash and everything are walked as the active assets are, each row once", arguments: Engine.available,
+        [AssetShelf.archived, .trashed, .all])
+    func shelves(_ engine: Engine, _ shelf: AssetShelf) async throws {
+        let store = try await TemporaryStore(engine)
+        var assets: [Asset] = []
+        for number in 0..<80 {
+            let kind: AssetKind = number % 2 == 0 ? .image : .video
+            let status = AssetStatus.allCases[number / 5 % 4]
+            assets.append(
+                .sample(
+                    in: store.organization, "photo \(number % 9).jpg", bytes: Int64(number % 3), kind: kind, status: status,
+                    at: Timestamp(microseconds: Int64(number % 7))))
+        }
+        try await store.insert(assets.shuffled() + AssetStatus.allCases.map { .sample(in: store.neighbour, status: $0) })
+        let expected = assets.filter { shelf.statuses.contains($0.status) }
+        for sort in Self.sorts {
+            #expect(
+                try await store.walk(AssetQuery(shelf: shelf, sort: sort, limit: 7))
+                    == expected.sorted { precedes($0, $1, sort) }.map(\.id))
+        }
+        let search = AssetQuery(search: "photo 3", kinds: [.video], shelf: shelf)
+        let found = expected.filter { $0.metadata.displayName == "photo 3.jpg" && $0.kind == .video }
+        #expect(try await store.walk(search) == found.sorted { precedes($0, $1, search.sort) }.map(\.id))
+        #expect(try await store.count(search) == found.count)
+    }
+
     private func precedes(_ left: Asset, _ right: Asset, _ sort: AssetSort) -> Bool {
         let (first, second) = sort.descending ? (right, left) : (left, right)
         let ids = first.id.rawValue < second.id.rawValue
@@ -154,6 +181,20 @@ struct ListTests {
 }
 
 extension TemporaryStore {
+    /// Every match, by cursor.
+    func walk(_ query: AssetQuery) async throws -> [AssetID] {
+        let id = organization.id
+        return try await database.read { transaction in
+            var (query, found) = (query, [AssetID]())
+            while true {
+                let (assets, hasMore) = try await transaction.assets.list(query, in: id)
+                found += assets.map(\.id)
+                guard hasMore, let last = assets.last else { return found }
+                query.position = .after(ListCursor(after: last, in: query.sort))
+            }
+        }
+    }
+
     /// How many match, as far as is counted.
     func count(_ query: AssetQuery) async throws -> Int {
         let id = organization.id

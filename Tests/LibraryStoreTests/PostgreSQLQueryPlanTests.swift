@@ -57,6 +57,21 @@ struct PostgreSQLQueryPlanTests {
         #expect(condition.contains("ROW(") && condition.contains(sort.descending ? "<" : ">"), "\(condition)")
     }
 
+    @Test("the lists of archive, Trash and everything are walks along the sort's index, merged", arguments: QueryPlanTests.sorts)
+    func shelves(_ sort: AssetSort) async throws {
+        let recorded = try await record { transaction, id in
+            for shelf in AssetShelf.allCases {
+                _ = try await transaction.assets.list(AssetQuery(shelf: shelf, sort: sort), in: id)
+                _ = try await transaction.assets.list(
+                    AssetQuery(shelf: shelf, sort: sort, position: .after(QueryPlanTests.cursor(sort))), in: id)
+            }
+        }
+        for query in recorded { #expect(query.scans == [] && query.uses("asset_by_"), "\(query.text): \(query.plan)") }
+        // The few rows of the other statuses are best sorted; that the many are not is what counts.
+        let all = recorded.suffix(2)
+        for query in all { #expect(query.uses("Merge Append"), "\(query.plan)") }
+    }
+
     @Test("a search for a rare word begins in the trigram index, one for a frequent word or two letters in the order asked for")
     func searches() async throws {
         let recorded = try await record { transaction, id in

@@ -50,6 +50,22 @@ struct QueryPlanTests {
             recorded[1].plan[0].contains(sort.descending ? "<" : ">"), "a cursor starts inside the index: \(recorded[1].plan)")
     }
 
+    @Test("the lists of archive, Trash and everything are walks along the sort's index, merged", arguments: sorts, AssetShelf.allCases)
+    func shelves(_ sort: AssetSort, _ shelf: AssetShelf) async throws {
+        let recorded = try await record { transaction, id in
+            for position in [ListPosition.page(1), .after(Self.cursor(sort))] {
+                _ = try await transaction.assets.list(
+                    AssetQuery(kinds: [.image], shelf: shelf, sort: sort, position: position), in: id)
+                _ = try await transaction.assets.list(AssetQuery(shelf: shelf, sort: sort, position: position), in: id)
+            }
+        }
+        for query in recorded {
+            let searches = query.plan.filter { $0.hasPrefix("SEARCH asset USING INDEX asset_by_") && $0.contains("status=?") }
+            #expect(searches.count == shelf.statuses.count, "\(query.plan)")
+            #expect(query.scans == [] && !query.isSorting, "\(query.plan)")
+        }
+    }
+
     @Test("a search and its count begin in the trigram index or in the organization's own rows", arguments: ["photo", "ph"])
     func searches(_ text: String) async throws {
         let recorded = try await record { transaction, id in

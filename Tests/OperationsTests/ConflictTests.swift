@@ -48,11 +48,11 @@ struct ConflictTests {
                 var edit = AssetEdit()
                 edit.title = .some("\(number)")
                 _ = try await test.library.editAsset(id, edit, by: test.system)
-            case 5: try await test.library.deleteAsset(id, by: test.system)
+            case 5: try await test.library.deleteForGood(id, by: test.system)
             case 6: _ = try await test.library.listAssets(AssetQuery(search: "file"), by: test.system)
             default: _ = try await test.library.sweep(graceSeconds: 3600)
             }
-        } catch AssetError.quotaExceeded, AssetError.notFound {
+        } catch AssetError.quotaExceeded, AssetError.notFound, AssetError.notInTrash {
             return
         }
     }
@@ -64,7 +64,7 @@ struct ConflictTests {
         let asset = try await test.uploadPicture()
         let job = try await test.claim()
         async let rendering: Void = test.library.renderThumbnail(job)
-        async let deleting: Void = other.library.deleteAsset(asset.id, by: other.system)
+        async let deleting: Void = other.library.deleteForGood(asset.id, by: other.system)
         try await deleting
         try? await rendering  // an attempt that lost its job says so
         _ = try await test.library.sweep(graceSeconds: 0)

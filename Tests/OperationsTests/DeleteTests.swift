@@ -7,7 +7,7 @@ import Operations
 import Platform
 import Testing
 
-@Suite("Deleting")
+@Suite("Deleting for good")
 struct DeleteTests {
     /// A picture with its renditions made.
     private func rendered(_ test: TestLibrary) async throws -> Asset {
@@ -19,7 +19,7 @@ struct DeleteTests {
 
     @Test("a delete removes the bytes, the renditions, the row and what they counted")
     func delete() async throws {
-        let test = try await TestLibrary()
+        let test = try await TestLibrary(rules: [.deletedMeans: "purge"])
         let asset = try await rendered(test)
         try await test.library.deleteAsset(asset.id, by: test.caller(.manager))
         #expect(try await test.row(asset.id) == nil)
@@ -30,7 +30,7 @@ struct DeleteTests {
                 try await transaction.value("SELECT is_tombstone FROM change_entry ORDER BY number DESC", as: Bool.self)
             )
         }
-        #expect(action == "asset.delete")
+        #expect(action == "asset.purge")
         #expect(isTombstone == true)
         await #expect(throws: AssetError.notFound) { try await test.library.deleteAsset(asset.id, by: test.caller()) }
     }
@@ -43,12 +43,15 @@ struct DeleteTests {
             try await test.library.deleteAsset(asset.id, ifMatch: "\"other\"", by: test.caller())
         }
         try await test.library.deleteAsset(asset.id, ifMatch: asset.entityTag, by: test.caller())
-        try await test.expectNothing()
+        #expect(try await test.row(asset.id)?.status == .trashed)
+        await #expect(throws: AssetError.changedMeanwhile) {
+            try await test.library.purgeAsset(asset.id, ifMatch: asset.entityTag, by: test.caller())
+        }
     }
 
     @Test("of several deletes at once one counts")
     func race() async throws {
-        let test = try await TestLibrary()
+        let test = try await TestLibrary(rules: [.deletedMeans: "purge"])
         let asset = try await rendered(test)
         let done = await withTaskGroup(of: Bool.self) { group in
             for _ in 0..<6 { group.addTask { (try? await test.library.deleteAsset(asset.id, by: test.caller())) != nil } }
@@ -63,7 +66,7 @@ struct DeleteTests {
         let test = try await TestLibrary()
         let asset = try await rendered(test)
         test.blobs.fail(.delete, with: .io(Errno(rawValue: 1)))
-        await #expect(throws: AssetError.bytesNotRemoved) { try await test.library.deleteAsset(asset.id, by: test.caller()) }
+        await expectBytesNotRemoved { try await test.library.deleteForGood(asset.id, by: test.caller()) }
         let row = try #require(try await test.row(asset.id))
         #expect(row.status == .deleting)
         #expect(row.deletionError?.contains("not permitted") == true)
@@ -80,7 +83,7 @@ struct DeleteTests {
         let test = try await TestLibrary()
         let asset = try await rendered(test)
         test.blobs.fail(.delete, with: .unavailable("away"))
-        await #expect(throws: AssetError.bytesNotRemoved) { try await test.library.deleteAsset(asset.id, by: test.caller()) }
+        await expectBytesNotRemoved { try await test.library.deleteForGood(asset.id, by: test.caller()) }
         let events = JobEvents()
         let runner = JobRunner(library: test.library, concurrency: 2, report: events.add)
         runner.start()
@@ -105,7 +108,7 @@ struct DeleteTests {
                 throw .io(Errno(rawValue: 5))
             }
             await #expect(throws: (any Error).self) {
-                try await Task { try await test.library.deleteAsset(asset.id, by: test.caller()) }.value
+                try await Task { try await test.library.deleteForGood(asset.id, by: test.caller()) }.value
             }
             test.blobs.heal()
             #expect(try await test.row(asset.id)?.status == .deleting)

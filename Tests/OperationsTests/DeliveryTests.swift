@@ -114,7 +114,7 @@ struct DeliveryTests {
         let asset = try await test.upload(Samples.text(50))
         _ = try await test.library.deliverFile(asset.storage!.key)
         test.database.failNextRead(skipping: 0)
-        await #expect(throws: (any Error).self) { try await test.library.deleteAsset(asset.id, by: test.system) }
+        await #expect(throws: (any Error).self) { try await test.library.deleteForGood(asset.id, by: test.system) }
         #expect(try await test.row(asset.id)?.status == .deleting)
         await #expect(throws: AssetError.notFound) { try await test.library.deliverFile(asset.storage!.key) }
     }

@@ -84,15 +84,20 @@ struct JobRunnerTests {
         #expect(try await test.row(asset.id)?.thumbnail.status == .ready)
     }
 
-    @Test("housekeeping sweeps when it starts and reports what it removed")
+    @Test("housekeeping sweeps and purges old trash when it starts, and reports what it removed")
     func housekeeping() async throws {
         let test = try await TestLibrary()
-        let reports = AsyncStream<Result<SweepReport, any Error>>.makeStream()
+        let asset = try await test.upload(Samples.text(10))
+        try await test.library.deleteAsset(asset.id, by: test.system)
+        test.clock.advance(bySeconds: 30 * 86_400)
+        let reports = AsyncStream<Housekeeping.Event>.makeStream()
         let housekeeping = Housekeeping(library: test.library) { reports.continuation.yield($0) }
         housekeeping.start()
         var iterator = reports.stream.makeAsyncIterator()
-        let first = await iterator.next()
-        #expect(try first?.get().blobs == 0)
+        guard case .swept(let sweep) = await iterator.next() else { throw Mishap() }
+        #expect(sweep.blobs == 0)
+        guard case .purgedTrash(let trash) = await iterator.next() else { throw Mishap() }
+        #expect(trash.purged == 1)
         await housekeeping.stop()
     }
 }

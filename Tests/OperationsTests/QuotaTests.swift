@@ -67,7 +67,7 @@ struct QuotaTests {
         await #expect(throws: AssetError.quotaExceeded(limit: 10_000)) { try await test.upload(Samples.text(1)) }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for asset in assets {
-                group.addTask { try await test.library.deleteAsset(asset.id, by: test.system) }
+                group.addTask { try await test.library.deleteForGood(asset.id, by: test.system) }
                 group.addTask {
                     do { _ = try await test.upload(Samples.text(1000)) } catch AssetError.quotaExceeded { return }
                 }
@@ -88,7 +88,7 @@ struct QuotaTests {
             let asset = try await test.library.uploadAsset(BytesSource(Samples.text(400_000)), details, by: test.system)
             #expect(try await test.state().usedBytes == 400_000)
             #expect(try await test.state().reservedBytes == 0)
-            try await test.library.deleteAsset(asset.id, by: test.system)
+            try await test.library.deleteForGood(asset.id, by: test.system)
         }
         #expect(try await test.state().usedBytes == 0)
     }

@@ -120,7 +120,7 @@ struct ThumbnailTests {
         defer { test.blobs.heal() }
         let asset = try await test.upload(Samples.text(10))
         test.blobs.fail(.delete, with: .unavailable("away"))
-        await #expect(throws: AssetError.bytesNotRemoved) { try await test.library.deleteAsset(asset.id, by: test.system) }
+        await expectBytesNotRemoved { try await test.library.deleteForGood(asset.id, by: test.system) }
         try await test.makeJobsDue()
         for _ in 0..<JobTable.maximumAttempts { _ = try await test.claim(leaseSeconds: 0) }
         let events = JobEvents()
@@ -145,7 +145,7 @@ struct ThumbnailTests {
                     $0 += 1; return $0
                 }) == publish
             else { return }
-            do { try await test.library.deleteAsset(asset.id, by: test.system) } catch { Issue.record(error) }
+            do { try await test.library.deleteForGood(asset.id, by: test.system) } catch { Issue.record(error) }
         }
         try await test.library.renderThumbnail(job)
         #expect(count.withLock { $0 } >= publish)

@@ -46,7 +46,7 @@ struct UnknownPublishTests {
         #expect(wasCancelled.withLock(\.self) == false, "the store's calls must not be cut off half-way")
         test.blobs.heal()
         for asset in try await test.library.listAssets(AssetQuery(), by: test.system).assets {
-            try await test.library.deleteAsset(asset.id, by: test.system)
+            try await test.library.deleteForGood(asset.id, by: test.system)
         }
         try await test.expectNothing()
     }

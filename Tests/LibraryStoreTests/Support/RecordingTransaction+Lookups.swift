@@ -9,6 +9,7 @@ extension RecordingTransaction {
         let intent = IntentID.make(at: .noon)
         _ = try await assets.find(asset, in: id)
         _ = try await assets.deleting(since: .noon, in: id)
+        _ = try await assets.trashed(since: .noon, in: id, limit: 5)
         _ = try await assets.withBlobs(after: "", in: id, limit: 5)
         _ = try await renditions.all(of: asset, in: id)
         _ = try await renditions.page(after: "", in: id, limit: 5)

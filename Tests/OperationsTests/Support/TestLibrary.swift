@@ -25,7 +25,7 @@ final class TestLibrary: Sendable {
     private static let pool = BlockingPool(name: "test-blocking", threads: 4)
 
     init(
-        profile: Profile = .cms, storageLimit: Int64? = nil, fileLimit: Int64? = nil,
+        profile: Profile = .cms, rules: [PolicyKey: String] = [:], storageLimit: Int64? = nil, fileLimit: Int64? = nil,
         worker: Task<MediaWorkerPool, Never> = TestWorker.shared
     ) async throws {
         folder = Self.root + "/\(Self.count.withLock { $0 += 1; return $0 })"
@@ -40,7 +40,7 @@ final class TestLibrary: Sendable {
             "atelier",
             settings: [
                 ("maxStorageBytes", storageLimit.map { "\($0)" } ?? ""), ("maxFileBytes", fileLimit.map { "\($0)" } ?? ""),
-            ])
+            ] + rules.map { ($0.key.rawValue, $0.value) })
     }
 
     /// Another process's view of `other`: the same files, nothing else shared.
