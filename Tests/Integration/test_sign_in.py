@@ -49,7 +49,9 @@ def test_the_right_password_opens_a_session(browser, person):
     session = expect(200, browser.get("/session"))
     assert session["user"]["email"] == person.email and session["csrfToken"]
     assert session["activeOrganization"]["slug"] == "signing"
-    assert {"read", "upload", "edit", "delete", "administer"} == set(session["capabilities"])
+    assert set(session["capabilities"]) == {
+        "read", "download", "upload", "edit", "delete", "purge", "export", "administer",
+    }
     assert session["limits"] == {"maxFileBytes": 250 * 1024**2, "maxStorageBytes": 50 * 1024**3}
     library = browser.get("/")
     assert library.url.endswith("/org/signing/media") and library.status_code == 200
