@@ -1,6 +1,6 @@
 internal import Markup
 
-/// Everything about one asset: preview, address, facts, the metadata form and the way to delete it.
+/// Everything about one asset: preview, address, facts, the metadata form and the ways to archive and delete it.
 enum DetailPanel {
     static func html(_ asset: AssetDetailModel, _ scope: LibraryScopeModel) -> HTML {
         let t = scope.context.localization
@@ -18,7 +18,7 @@ enum DetailPanel {
             \(Facts.html(asset, scope.context))
             \(scope.permissions.canEdit ? MetadataForm.html(asset, scope) : nil)
             \(scope.permissions.canUpload && scope.permissions.canEdit ? ReplaceForm.html(asset, scope) : nil)
-            \(scope.permissions.canDelete ? deleteLink(asset.card, scope) : nil)
+            \(actions(asset, scope))
             </div>
             </aside>
             """
@@ -38,11 +38,32 @@ enum DetailPanel {
             """
     }
 
-    private static func deleteLink(_ card: AssetCardModel, _ scope: LibraryScopeModel) -> HTML {
-        let address = scope.query.formAddress(card.id, in: scope.organization, action: "/delete")
+    private static func actions(_ asset: AssetDetailModel, _ scope: LibraryScopeModel) -> HTML? {
+        guard scope.permissions.canEdit || scope.permissions.canDelete else { return nil }
         return """
-            <p class="drawer-danger"><a class="button danger" href="\(url: address)" data-action="delete" data-name="\(card.name)">\
-            \(Icon.trash.html(scope.context.staticFiles))<span>\(scope.context.localization("delete.button"))</span></a></p>
+            <div class="drawer-danger">\(scope.permissions.canEdit ? archiveForm(asset, scope) : nil)\
+            \(scope.permissions.canDelete ? deleteLink(asset, scope) : nil)</div>
+            """
+    }
+
+    private static func archiveForm(_ asset: AssetDetailModel, _ scope: LibraryScopeModel) -> HTML {
+        let step = asset.isArchived ? "restore" : "archive"
+        let address = scope.query.formAddress(asset.card.id, in: scope.organization, action: "/\(step)")
+        let icon = asset.isArchived ? Icon.restore : Icon.shelf
+        return """
+            <form method="post" action="\(url: address)">\(csrfField(scope.context))<button class="button" type="submit">\
+            \(icon.html(scope.context.staticFiles))<span>\(scope.context.localization("asset.\(step)"))</span></button></form>
+            """
+    }
+
+    private static func deleteLink(_ asset: AssetDetailModel, _ scope: LibraryScopeModel) -> HTML {
+        let t = scope.context.localization
+        let address = scope.query.formAddress(asset.card.id, in: scope.organization, action: "/delete")
+        return """
+            <a class="button danger" href="\(url: address)" data-action="delete" data-name="\(asset.card.name)" \
+            data-question="\(asset.deletion.question(t))" data-warning="\(asset.deletion.warning(t))" \
+            data-confirm="\(asset.deletion.confirmation(t))" data-notice="\(asset.deletion.noticeCode)">\
+            \(Icon.trash.html(scope.context.staticFiles))<span>\(t("delete.button"))</span></a>
             """
     }
 }

@@ -2,18 +2,18 @@ internal import Markup
 
 /// The dialogs scripts open; without scripts they stay closed and nothing needs them.
 enum Dialogs {
-    /// Asks before deleting; scripts fill in the name and put the focus on Cancel.
+    /// Asks before deleting; scripts fill in the name and, from the link that was followed, what deleting means.
     static func delete(_ context: PageContext) -> HTML {
         let t = context.localization
         return """
             <dialog class="dialog" id="delete-dialog" aria-labelledby="delete-title" aria-describedby="delete-warning">
             <form method="dialog">
-            <h2 id="delete-title">\(t("delete.question"))</h2>
+            <h2 id="delete-title"></h2>
             <p class="dialog-name"><bdi></bdi></p>
-            <p id="delete-warning">\(t("delete.warning"))</p>
+            <p id="delete-warning"></p>
             <p class="error" role="alert" hidden></p>
             <div class="actions"><button class="button" value="cancel" autofocus>\(t("cancel"))</button>\
-            <button class="button danger" type="button" data-action="confirm-delete">\(t("delete.confirm"))</button></div>
+            <button class="button danger" type="button" data-action="confirm-delete"></button></div>
             </form>
             </dialog>
             """

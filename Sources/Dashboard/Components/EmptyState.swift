@@ -8,7 +8,11 @@ enum EmptyState {
 
     private static func emptySearch(_ scope: LibraryScopeModel) -> HTML {
         let t = scope.context.localization
-        let sentence = scope.query.text.isEmpty ? t("empty.filter") : t("empty.search", ["text": scope.query.text])
+        let isArchiveAlone = scope.query == LibraryQuery(shelf: .archived, sort: scope.query.sort)
+        let sentence =
+            isArchiveAlone
+            ? t("empty.archive")
+            : scope.query.text.isEmpty ? t("empty.filter") : t("empty.search", ["text": scope.query.text])
         return """
             <div class="empty">\(Icon.search.html(scope.context.staticFiles))
             <p>\(sentence)</p>

@@ -10,7 +10,7 @@ struct PageFiles {
 
     static let plain = PageFiles(styles: ["plain.css"])
 
-    static let settings = PageFiles(styles: ["library.css", "sidebar.css", "settings.css", "people.css"])
+    static let settings = PageFiles(styles: ["library.css", "sidebar.css", "settings.css", "people.css", "trash.css"])
 
     static let library = PageFiles(
         styles: ["library.css", "sidebar.css", "toolbar.css", "cards.css", "drawer.css", "uploads.css"], script: "library.js",

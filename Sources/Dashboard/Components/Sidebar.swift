@@ -1,13 +1,13 @@
 internal import Markup
 
-/// Organizations, the way to the settings, and storage: a column on wide screens, a sheet behind the menu button on phones.
+/// Organizations, the ways to Trash and settings, and storage: a column on wide screens, a sheet behind the menu button on phones.
 enum Sidebar {
     static func html(_ model: SidebarModel) -> HTML {
         let t = model.context.localization
         return """
             <aside class="sidebar" id="sidebar" popover aria-label="\(t("sidebar.label"))">
             \(organizations(model))
-            \(model.canAdminister ? settings(model) : nil)
+            \(model.canAdminister || model.canDelete ? places(model) : nil)
             \(storage(model.storage, model.context))
             </aside>
             """
@@ -16,7 +16,8 @@ enum Sidebar {
     private static func organizations(_ model: SidebarModel) -> HTML {
         let t = model.context.localization
         let links = model.organizations.map { organization -> HTML in
-            let current = organization.slug == model.organization.slug ? (model.isSettings ? "true" : "page") : nil
+            let current =
+                organization.slug == model.organization.slug ? (model.isSettings || model.isTrash ? "true" : "page") : nil
             return """
                 <li><a href="\(url: organization.libraryPath)"\(attribute: "aria-current", current)>\
                 \(OrganizationMark.html(organization))<bdi class="clip">\(organization.name)</bdi></a></li>
@@ -30,13 +31,36 @@ enum Sidebar {
             """
     }
 
-    private static func settings(_ model: SidebarModel) -> HTML {
+    private static func places(_ model: SidebarModel) -> HTML {
         let t = model.context.localization
         return """
-            <nav class="settings-link" aria-label="\(t("settings.title"))">
-            <a href="\(url: model.organization.settingsPath)"\(attribute: "aria-current", model.isSettings ? "page" : nil)>\
-            \(Icon.settings.html(model.context.staticFiles))<span>\(t("settings.title"))</span></a>
+            <nav class="settings-link" aria-label="\(t("sidebar.places"))">
+            \(model.canDelete ? trash(model.organization, model.storage, isCurrent: model.isTrash, model.context) : nil)
+            \(model.canAdminister ? settings(model) : nil)
             </nav>
+            """
+    }
+
+    private static func settings(_ model: SidebarModel) -> HTML {
+        """
+        <a href="\(url: model.organization.settingsPath)"\(attribute: "aria-current", model.isSettings ? "page" : nil)>\
+        \(Icon.settings.html(model.context.staticFiles))<span>\(model.context.localization("settings.title"))</span></a>
+        """
+    }
+
+    /// The way to Trash; also part of the grid fragment, so that its count follows deletes.
+    static func trash(
+        _ organization: OrganizationModel, _ storage: StorageModel, isCurrent: Bool = false, _ context: PageContext
+    ) -> HTML {
+        let t = context.localization
+        let words = t("trash.items", count: storage.trashedCount)
+        let count: HTML? =
+            storage.trashedCount == 0
+            ? nil
+            : #"<span class="count" aria-hidden="true">\#(storage.trashedCount)</span><span class="visually-hidden">\#(words)</span>"#
+        return """
+            <a id="trash-link" href="\(url: organization.trashPath)"\(attribute: "aria-current", isCurrent ? "page" : nil)>\
+            \(Icon.trash.html(context.staticFiles))<span>\(t("trash.title"))</span> \(count)</a>
             """
     }
 

@@ -8,6 +8,7 @@ enum Toolbar {
             <form class="toolbar" id="toolbar" role="search" method="get" action="\(url: scope.organization.libraryPath)" \
             aria-label="\(t("library.find"))">
             \(searchBox(scope))
+            \(shelfSelect(scope))
             \(sortSelect(scope))
             \(scope.permissions.canUpload ? uploadButton(scope) : nil)
             \(kindFilter(scope))
@@ -24,6 +25,19 @@ enum Toolbar {
             <input id="search" type="search" name="q" value="\(scope.query.text)" placeholder="\(t("library.search"))" dir="auto" \
             autocomplete="off" spellcheck="false" maxlength="200" enterkeyhint="search">
             <button class="button quiet icon-only" type="submit" aria-label="\(t("library.search.submit"))">\(Icon.search.html(files))</button>
+            </div>
+            """
+    }
+
+    private static func shelfSelect(_ scope: LibraryScopeModel) -> HTML {
+        let t = scope.context.localization
+        let options = LibraryShelf.allCases.map { shelf -> HTML in
+            #"<option value="\#(shelf.rawValue)"\#(flag: "selected", shelf == scope.query.shelf)>\#(t("shelf.\(shelf.rawValue)"))</option>"#
+        }
+        return """
+            <div class="sort">
+            <label class="visually-hidden" for="status">\(t("library.status"))</label>
+            <select id="status" name="status">\(options)</select>
             </div>
             """
     }

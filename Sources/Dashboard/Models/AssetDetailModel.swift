@@ -11,13 +11,17 @@ package struct AssetDetailModel: Sendable {
     package var uploadedBy: String?
     /// Seconds since 1970, UTC.
     package var updatedAt: Int64
+    package var isArchived: Bool
+    /// What deleting it does here.
+    package var deletion: DeletionModel
     package var form: MetadataFormModel
     /// Why the file that was to take this one's place did not.
     package var replaceError: FieldErrorModel?
 
     package init(
         card: AssetCardModel, previewURL: String? = nil, thumbnailError: String? = nil, checksum: String? = nil,
-        uploadedBy: String? = nil, updatedAt: Int64, form: MetadataFormModel
+        uploadedBy: String? = nil, updatedAt: Int64, isArchived: Bool = false, deletion: DeletionModel = .trash(days: nil),
+        form: MetadataFormModel
     ) {
         self.card = card
         self.previewURL = previewURL
@@ -25,6 +29,8 @@ package struct AssetDetailModel: Sendable {
         self.checksum = checksum
         self.uploadedBy = uploadedBy
         self.updatedAt = updatedAt
+        self.isArchived = isArchived
+        self.deletion = deletion
         self.form = form
     }
 }

@@ -24,6 +24,8 @@ package struct LibraryPageModel: Sendable {
     package var selected: AssetDetailModel?
     /// The `notice` parameter: looked up as `notice.<code>`, shown only when the locale has it.
     package var noticeCode: String?
+    /// What the notice can take back: an asset that was archived or deleted.
+    package var undoID: String?
     /// What a form upload refused, file by file.
     package var uploadRefusals: [UploadRefusalModel]
     /// How many files a form upload took, when `uploadRefusals` is not empty.
@@ -31,7 +33,8 @@ package struct LibraryPageModel: Sendable {
 
     package init(
         scope: LibraryScopeModel, organizations: [OrganizationModel], storage: StorageModel, results: ResultsModel,
-        selected: AssetDetailModel? = nil, noticeCode: String? = nil, uploadRefusals: [UploadRefusalModel] = [],
+        selected: AssetDetailModel? = nil, noticeCode: String? = nil, undoID: String? = nil,
+        uploadRefusals: [UploadRefusalModel] = [],
         uploadedCount: Int = 0
     ) {
         self.scope = scope
@@ -40,6 +43,7 @@ package struct LibraryPageModel: Sendable {
         self.results = results
         self.selected = selected
         self.noticeCode = noticeCode
+        self.undoID = undoID
         self.uploadRefusals = uploadRefusals
         self.uploadedCount = uploadedCount
     }
@@ -49,7 +53,7 @@ extension LibraryPageModel {
     var sidebar: SidebarModel {
         SidebarModel(
             context: scope.context, organization: scope.organization, organizations: organizations, storage: storage,
-            canAdminister: scope.permissions.canAdminister)
+            canAdminister: scope.permissions.canAdminister, canDelete: scope.permissions.canDelete)
     }
 }
 

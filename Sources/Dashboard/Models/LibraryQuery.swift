@@ -6,19 +6,23 @@ package struct LibraryQuery: Sendable, Equatable {
     package var text: String
     /// The kinds shown; empty for all.
     package var kinds: [AssetKindModel]
+    package var shelf: LibraryShelf
     package var sort: LibrarySort
     /// Counted from 1.
     package var page: Int
 
-    package init(text: String = "", kinds: [AssetKindModel] = [], sort: LibrarySort = .newest, page: Int = 1) {
+    package init(
+        text: String = "", kinds: [AssetKindModel] = [], shelf: LibraryShelf = .active, sort: LibrarySort = .newest, page: Int = 1
+    ) {
         self.text = text
         self.kinds = kinds
+        self.shelf = shelf
         self.sort = sort
         self.page = page
     }
 
     /// Whether fewer than all assets are asked for.
-    package var isFiltered: Bool { !text.isEmpty || !kinds.isEmpty }
+    package var isFiltered: Bool { !text.isEmpty || !kinds.isEmpty || shelf != .active }
 
     /// The address of this view, optionally on another page or with an asset's details open.
     package func address(in organization: OrganizationModel, page: Int? = nil, asset: String? = nil) -> String {
@@ -36,10 +40,16 @@ package struct LibraryQuery: Sendable, Equatable {
         var query = QueryString()
         query.add("q", text)
         for kind in kinds { query.add("kind", kind.rawValue) }
+        query.add("status", shelf == .active ? nil : shelf.rawValue)
         query.add("sort", sort == .newest ? nil : sort.rawValue)
         query.add("page", page > 1 ? String(page) : nil)
         return query
     }
+}
+
+/// Which assets are shown; raw values are the `status` parameter's.
+package enum LibraryShelf: String, Sendable, CaseIterable {
+    case active, archived
 }
 
 /// The orders a person can choose; raw values are the `sort` parameter's.

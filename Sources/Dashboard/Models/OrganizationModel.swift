@@ -19,6 +19,9 @@ package struct OrganizationModel: Sendable {
     /// `/org/<slug>/media`.
     package var libraryPath: String { "/org/\(percentEncoded(slug))/media" }
 
+    /// `/org/<slug>/trash`.
+    package var trashPath: String { "/org/\(percentEncoded(slug))/trash" }
+
     /// `/org/<slug>/settings`.
     package var settingsPath: String { "/org/\(percentEncoded(slug))/settings" }
 }

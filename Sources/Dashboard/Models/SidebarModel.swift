@@ -9,10 +9,14 @@ package struct SidebarModel: Sendable {
     package var canAdminister: Bool
     /// Whether the settings are what is shown.
     package var isSettings: Bool
+    /// Whether the way to Trash is shown.
+    package var canDelete: Bool
+    /// Whether Trash is what is shown.
+    package var isTrash: Bool
 
     package init(
         context: PageContext, organization: OrganizationModel, organizations: [OrganizationModel], storage: StorageModel,
-        canAdminister: Bool, isSettings: Bool = false
+        canAdminister: Bool, isSettings: Bool = false, canDelete: Bool = false, isTrash: Bool = false
     ) {
         self.context = context
         self.organization = organization
@@ -20,5 +24,7 @@ package struct SidebarModel: Sendable {
         self.storage = storage
         self.canAdminister = canAdminister
         self.isSettings = isSettings
+        self.canDelete = canDelete
+        self.isTrash = isTrash
     }
 }

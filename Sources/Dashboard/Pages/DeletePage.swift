@@ -1,6 +1,6 @@
 package import Markup
 
-/// Asks before an asset is deleted for good; works without scripts.
+/// Asks before an asset is deleted, saying what that means here; works without scripts.
 package enum DeletePage {
     /// The whole page.
     package static func html(_ model: DeletePageModel) -> HTML {
@@ -8,15 +8,15 @@ package enum DeletePage {
         let body: HTML = """
             \(TopBar.html(model.context, homePath: model.organization.libraryPath, organization: model.organization))
             <main class="narrow">
-            <h1>\(t("delete.question"))</h1>
+            <h1>\(model.deletion.question(t))</h1>
             \(model.problem.map { Notice.problem($0, model.context) })
             \(picture(model.card))
             <p class="dialog-name"><bdi>\(model.card.name)</bdi></p>
-            <p>\(t("delete.warning"))</p>
+            <p>\(model.deletion.warning(t))</p>
             \(form(model))
             </main>
             """
-        return Document.html(model.context, title: t("delete.question"), files: .plain, body: body)
+        return Document.html(model.context, title: model.deletion.question(t), files: .plain, body: body)
     }
 
     private static func form(_ model: DeletePageModel) -> HTML {
@@ -26,7 +26,7 @@ package enum DeletePage {
         return """
             <form method="post" action="\(url: address)">\(csrfField(model.context))
             <div class="actions"><a class="button" href="\(url: back)">\(t("cancel"))</a>\
-            <button class="button danger" type="submit">\(t("delete.confirm"))</button></div>
+            <button class="button danger" type="submit">\(model.deletion.confirmation(t))</button></div>
             </form>
             """
     }

@@ -31,7 +31,7 @@ package enum LibraryPage {
             <main class="main">
             <h1 class="visually-hidden">\(t("library.titleOf", ["organization": scope.organization.name]))</h1>
             \(Toolbar.html(scope))
-            \(Notice.done(model.noticeCode, scope.context))\(UploadForm.refusals(model))
+            \(Notice.done(model.noticeCode, undoing: model.undoID, scope))\(UploadForm.refusals(model))
             \(scope.permissions.canUpload ? UploadForm.html(model) : nil)
             \(Results.html(model.results, scope, openID: model.selected?.card.id))
             </main>
@@ -41,9 +41,19 @@ package enum LibraryPage {
 
 /// Pieces of the library page that scripts put into it.
 package enum LibraryFragment {
-    /// For `fragments/grid`: the results and the storage summary.
+    /// For `fragments/grid`: the results, the way to Trash and the storage summary.
     package static func grid(_ results: ResultsModel, storage: StorageModel, scope: LibraryScopeModel) -> HTML {
-        "\(Results.html(results, scope))\n\(Sidebar.storage(storage, scope.context))\n"
+        """
+        \(Results.html(results, scope))
+        \(scope.permissions.canDelete ? Sidebar.trash(scope.organization, storage, scope.context) : nil)
+        \(Sidebar.storage(storage, scope.context))
+
+        """
+    }
+
+    /// For `fragments/notice`: what was done, with the way to take it back.
+    package static func notice(_ code: String?, undoing id: String?, scope: LibraryScopeModel) -> HTML {
+        "\(Notice.done(code, undoing: id, scope))\n"
     }
 
     /// For `fragments/asset/{id}`: the detail panel.

@@ -1,4 +1,4 @@
-// Asks before an asset is deleted for good; the focus starts on Cancel.
+// Asks before an asset is deleted, in the words of the link that was followed; the focus starts on Cancel.
 
 import { Problem } from "./api.js";
 
@@ -11,15 +11,18 @@ export class DeleteDialog {
 
   /**
    * Resolves to true once deleted, to false when the person thought better of it.
-   * @param {string} name
+   * @param {DOMStringMap} words what the link says about it: `name`, `question`, `warning`, `confirm`
    * @param {() => Promise<void>} remove
    * @returns {Promise<boolean>}
    */
-  ask(name, remove) {
+  ask(words, remove) {
     const dialog = this.#dialog;
     const confirm = dialog?.querySelector("[data-action='confirm-delete']");
     if (!dialog || !(confirm instanceof HTMLButtonElement)) return Promise.resolve(false);
-    setText(dialog, ".dialog-name bdi", name);
+    setText(dialog, "h2", words.question);
+    setText(dialog, ".dialog-name bdi", words.name);
+    setText(dialog, "#delete-warning", words.warning);
+    confirm.textContent = words.confirm ?? "";
     setError(dialog, "");
     dialog.showModal();
 
@@ -48,11 +51,11 @@ export class DeleteDialog {
 /**
  * @param {Element} dialog
  * @param {string} selector
- * @param {string} text
+ * @param {string | undefined} text
  */
 function setText(dialog, selector, text) {
   const place = dialog.querySelector(selector);
-  if (place) place.textContent = text;
+  if (place) place.textContent = text ?? "";
 }
 
 /**

@@ -1,6 +1,6 @@
 // The library page: the address says what is shown, and everything here follows the address without a reload.
 
-import { show as showNote } from "./announce.js";
+import { announce, show as showNote } from "./announce.js";
 import { LibraryAPI, Problem } from "./api.js";
 import { focusCard } from "./asset-grid.js";
 import { copyFrom } from "./copy.js";
@@ -143,6 +143,7 @@ export class VitrineLibrary extends HTMLElement {
     const url = new URL(location.href);
     if (!url.searchParams.has("notice")) return;
     url.searchParams.delete("notice");
+    url.searchParams.delete("undo");
     history.replaceState(history.state, "", url);
   }
 
@@ -205,7 +206,7 @@ export class VitrineLibrary extends HTMLElement {
   async #delete(link) {
     const id = this.#drawer.openID;
     if (!id) return;
-    const isDeleted = await this.#deleting.ask(link.dataset.name ?? "", () => this.#api.remove(id));
+    const isDeleted = await this.#deleting.ask(link.dataset, () => this.#api.remove(id));
     if (!isDeleted) return link.focus();
     forgetDraft(id);
     const url = new URL(location.href);
@@ -213,8 +214,27 @@ export class VitrineLibrary extends HTMLElement {
     history.replaceState({ ...history.state, isOpened: false }, "", url);
     this.#drawer.close();
     this.#results.remove(id);
-    showNote(t("notice.deleted"));
+    await this.#tell(link.dataset.notice ?? "", id);
     await this.#results.load(this.#shownView, false).catch(() => {});
+  }
+
+  /**
+   * Says what was done, above the results, with the way to take it back where there is one.
+   * @param {string} notice
+   * @param {string} id
+   */
+  async #tell(notice, id) {
+    announce(t(`notice.${notice}`));
+    const search = new URLSearchParams(this.#shownView);
+    search.set("notice", notice);
+    if (notice !== "deleted") search.set("undo", id);
+    try {
+      const fresh = parse(await this.#api.fragment("notice", `?${search}`));
+      for (const old of this.querySelectorAll(".main > .notice")) old.remove();
+      this.querySelector(".main > .toolbar")?.after(fresh);
+    } catch {
+      showNote(t(`notice.${notice}`));
+    }
   }
 
   // What changed
@@ -251,5 +271,6 @@ function viewOf(address) {
   const params = new URL(address).searchParams;
   params.delete("asset");
   params.delete("notice");
+  params.delete("undo");
   return params.size > 0 ? `?${params}` : "";
 }

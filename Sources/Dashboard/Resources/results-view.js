@@ -49,7 +49,7 @@ export class ResultsView {
   #swap(fragment) {
     const focused = document.activeElement?.closest(".card")?.id;
     const hadFocus = this.section.contains(document.activeElement);
-    for (const id of ["results", "storage"]) {
+    for (const id of ["results", "trash-link", "storage"]) {
       const fresh = fragment.querySelector(`#${id}`);
       if (fresh) document.getElementById(id)?.replaceWith(fresh);
     }

@@ -38,8 +38,7 @@ export class SearchForm {
     for (const box of this.#form.querySelectorAll("input[name='kind']")) {
       if (box instanceof HTMLInputElement) box.checked = params.getAll("kind").includes(box.value);
     }
-    const sort = this.#form.querySelector("select");
-    if (sort) sort.value = params.get("sort") ?? sort.options[0].value;
+    for (const list of this.#form.querySelectorAll("select")) list.value = params.get(list.name) ?? list.options[0].value;
   }
 
   /** Escape in an empty search leaves it; true when it was there. */
@@ -59,7 +58,7 @@ export class SearchForm {
     clearTimeout(this.#timer);
     const params = new URLSearchParams();
     for (const [name, value] of new FormData(this.#form)) {
-      const isDefault = name === "sort" && value === this.#form.querySelector("option")?.value;
+      const isDefault = value === this.#form.querySelector(`select[name="${name}"] option`)?.getAttribute("value");
       if (typeof value === "string" && value !== "" && !isDefault) params.append(name, value);
     }
     const address = `${new URL(this.#form.action).pathname}${params.size > 0 ? `?${params}` : ""}`;

@@ -24,12 +24,14 @@ package struct Application: HTTPHandler {
 
     /// Every route there is; each declares who may use it.
     static let routes: [Route] =
-        HealthRoutes.all + FileRoutes.all + SessionRoutes.all + AssetRoutes.all + OrganizationRoutes.all + AuditRoutes.all + AuditPageRoutes.all
+        HealthRoutes.all + FileRoutes.all + SessionRoutes.all + AssetRoutes.all + OrganizationRoutes.all + AuditRoutes.all
+        + AuditPageRoutes.all
         + DetachedAssetRoutes.all + SiteVariableRoutes.all
         + MemberRoutes.all + InvitationRoutes.all + OrganizationsRoutes.all + HomeRoutes.all
         + MemberPageRoutes.all + InvitationPageRoutes.all
         + TokenRoutes.all + ProfileRoutes.all + TokenPageRoutes.all
-        + LoginRoutes.all + LibraryPageRoutes.all + ReplacePageRoutes.all + SettingsPageRoutes.all + StaticRoutes.all
+        + LoginRoutes.all + LibraryPageRoutes.all + TrashPageRoutes.all + ReplacePageRoutes.all + SettingsPageRoutes.all
+        + StaticRoutes.all
 
     package func handle(_ request: HTTPRequest, body: any HTTPRequestBody) async throws -> HTTPResponse {
         let started = monotonicNanoseconds()

@@ -11,16 +11,21 @@ enum LibraryPageRoutes {
         Route(.get, "/org/{slug}/media/fragments/grid", .page(.read, grid)),
         Route(.get, "/org/{slug}/media/fragments/asset/{id}", .page(.read, detail)),
         Route(.get, "/org/{slug}/media/fragments/card/{id}", .page(.read, card)),
+        Route(.get, "/org/{slug}/media/fragments/notice", .page(.read, notice)),
         Route(.post, "/org/{slug}/media/upload", .page(.upload, upload), errors: .page),
         Route(.post, "/org/{slug}/media/assets/{id}", .page(.edit, edit), errors: .page),
         Route(.get, "/org/{slug}/media/assets/{id}/delete", .page(.delete, confirmDelete), errors: .page),
         Route(.post, "/org/{slug}/media/assets/{id}/delete", .page(.delete, delete), errors: .page),
+        Route(.post, "/org/{slug}/media/assets/{id}/archive", .page(.edit, archive), errors: .page),
+        // Which of the capabilities to edit and to delete it takes depends on where the asset is.
+        Route(.post, "/org/{slug}/media/assets/{id}/restore", .page(.read, restore), errors: .page),
     ]
 
     @Sendable private static func show(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
         let query = try exchange.query()
         var model = try await LibraryView(exchange, visit).page(try LibraryQuery(query))
         model.noticeCode = query["notice"]
+        model.undoID = query["undo"].flatMap { AssetID($0) }?.description
         if let id = query["asset"].flatMap({ AssetID($0) }) {
             model.selected = try? await LibraryView(exchange, visit).detail(id)
         }
@@ -43,6 +48,13 @@ enum LibraryPageRoutes {
         let asset = try await exchange.library.asset(try exchange.assetID(), by: visit.caller)
         return .page(
             LibraryFragment.card(view.card(asset), scope: view.scope(try LibraryQuery(try exchange.query()))), exchange)
+    }
+
+    @Sendable private static func notice(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
+        let query = try exchange.query()
+        let id = query["undo"].flatMap { AssetID($0) }?.description
+        let scope = LibraryView(exchange, visit).scope(try LibraryQuery(query))
+        return .page(LibraryFragment.notice(query["notice"], undoing: id, scope: scope), exchange)
     }
 
     /// Every file of the form on its own: what was taken stays, what was refused is told with its reason.
@@ -82,15 +94,45 @@ enum LibraryPageRoutes {
     }
 
     @Sendable private static func delete(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
+        try await change(exchange, visit) { id in
+            do {
+                let means = try await exchange.library.deleteAsset(id, by: visit.caller)
+                return switch means {
+                case .trash: ("trashed", id)
+                case .archive: ("archived", id)
+                case .purge: ("deleted", nil)
+                }
+            } catch let error as AssetError where error.code == "bytes_not_removed" {
+                exchange.logUnexpected(error)
+                return ("deleting", nil)
+            }
+        }
+    }
+
+    @Sendable private static func archive(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
+        try await change(exchange, visit) { id in
+            _ = try await exchange.library.archiveAsset(id, by: visit.caller)
+            return ("archived", id)
+        }
+    }
+
+    @Sendable private static func restore(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
+        try await change(exchange, visit) { id in
+            _ = try await exchange.library.restoreAsset(id, by: visit.caller)
+            return ("restored", nil)
+        }
+    }
+
+    /// Back to the view with the notice that `work` answers, and with the asset it can be taken back for.
+    private static func change(
+        _ exchange: Exchange, _ visit: PageVisit,
+        _ work: @Sendable (AssetID) async throws -> (notice: String, undo: AssetID?)
+    ) async throws -> HTTPResponse {
         try exchange.checkCSRF(try await Form.read(exchange)["csrf"], expected: visit.signedIn.session.csrfToken)
         let query = try LibraryQuery(try exchange.query())
-        let back = query.address(in: OrganizationModel(visit.caller.organization))
-        do {
-            try await exchange.library.deleteAsset(try exchange.assetID(), by: visit.caller)
-            return .redirect(to: back.adding("notice", "deleted"))
-        } catch AssetError.bytesNotRemoved {
-            return .redirect(to: back.adding("notice", "deleting"))
-        }
+        let done = try await work(try exchange.assetID())
+        let back = query.address(in: OrganizationModel(visit.caller.organization)).adding("notice", done.notice)
+        return .redirect(to: done.undo.map { back.adding("undo", $0.description) } ?? back)
     }
 
     private static func deletePage(
@@ -103,7 +145,7 @@ enum LibraryPageRoutes {
             DeletePage.html(
                 DeletePageModel(
                     context: scope.context, organization: scope.organization, query: scope.query, card: view.card(asset),
-                    problem: problem)), status: status, exchange)
+                    deletion: view.deletion(of: asset), problem: problem)), status: status, exchange)
     }
 }
 

@@ -8,6 +8,7 @@ extension LibraryQuery {
         self.init(
             text: parameters["q"]?.trimmedWhitespace ?? "",
             kinds: parameters.values("kind").compactMap(AssetKindModel.init(rawValue:)),
+            shelf: parameters["status"].flatMap(LibraryShelf.init(rawValue:)) ?? .active,
             sort: parameters["sort"].flatMap(LibrarySort.init(rawValue:)) ?? .newest,
             page: min(max(parameters["page"].flatMap { Int($0) } ?? 1, 1), 20_000))
     }
@@ -18,6 +19,7 @@ extension AssetQuery {
         self.init(
             search: AssetListParameters.search(query.text),
             kinds: Set(query.kinds.compactMap { AssetKind(rawValue: $0.rawValue) }),
+            shelf: AssetShelf(rawValue: query.shelf.rawValue) ?? .active,
             sort: AssetSort(query.sort.rawValue) ?? AssetSort(), position: .page(query.page))
     }
 }

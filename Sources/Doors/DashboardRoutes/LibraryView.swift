@@ -36,15 +36,16 @@ struct LibraryView: Sendable {
                 pagination: .numbered(query, in: scope.organization, pageCount: pageCount, hasNext: page.next != nil)))
     }
 
-    func sidebar(isSettings: Bool = false) async throws -> SidebarModel {
+    func sidebar(isSettings: Bool = false, isTrash: Bool = false) async throws -> SidebarModel {
         let storage = try await exchange.library.storageSummary(by: caller)
         let organizations = try await exchange.library.organizations(of: visit.signedIn.user)
         return SidebarModel(
             context: exchange.pageContext(visit), organization: OrganizationModel(caller.organization),
             organizations: organizations.map(OrganizationModel.init),
             storage: StorageModel(
-                usedBytes: storage.internalBytes, limitBytes: storage.limitBytes, maxFileBytes: storage.maxFileBytes),
-            canAdminister: caller.can(.administer), isSettings: isSettings)
+                usedBytes: storage.internalBytes, limitBytes: storage.limitBytes, maxFileBytes: storage.maxFileBytes,
+                trashedCount: storage.trashedCount),
+            canAdminister: caller.can(.administer), isSettings: isSettings, canDelete: caller.can(.delete), isTrash: isTrash)
     }
 
     func card(_ asset: Asset) -> AssetCardModel {
@@ -56,12 +57,23 @@ struct LibraryView: Sendable {
             publicURL: asset.storage.map { exchange.absolute($0.publicURL) } ?? "", createdAt: asset.createdAt.seconds)
     }
 
+    /// What deleting it would do here.
+    func deletion(of asset: Asset) -> DeletionModel {
+        let policy = caller.organization.policy
+        return switch policy.deletion(of: asset.status, isForced: false) {
+        case .trash: .trash(days: policy.allowsPurging ? policy.trashDays : nil)
+        case .archive: .archive
+        case .purge: .purge
+        }
+    }
+
     func detail(_ id: AssetID) async throws -> AssetDetailModel {
         let asset = try await exchange.library.asset(id, by: caller)
         return AssetDetailModel(
             card: card(asset), previewURL: Preview.address(of: asset), thumbnailError: asset.thumbnail.error,
             checksum: asset.checksum.map { Hex.encode($0) }, uploadedBy: try await exchange.library.uploaderEmail(of: asset),
-            updatedAt: asset.updatedAt.seconds, form: MetadataFormModel(asset))
+            updatedAt: asset.updatedAt.seconds, isArchived: asset.status == .archived, deletion: deletion(of: asset),
+            form: MetadataFormModel(asset))
     }
 }
 

@@ -55,7 +55,7 @@ extension MediaLibrary {
     }
 
     /// What people read in Trash: which bucket or address it was is the log's business.
-    private func publicReason(_ error: any Error) -> String {
+    func publicReason(_ error: any Error) -> String {
         switch error {
         case BlobError.io(let errno): "The server could not remove the file: \(errno)."
         case is BlobError: "The server's file storage did not answer."
@@ -78,12 +78,12 @@ extension MediaLibrary {
 extension Transaction {
     /// Step 1 of a deletion: out of everything but Trash, with the job that will finish it if this process does not. Where that was
     /// done before, the job begins anew.
-    func beginPurge(of asset: Asset, by caller: Caller, at now: Timestamp) async throws {
+    func beginPurge(of asset: Asset, by caller: Caller, at now: Timestamp, jobDelaySeconds: Int64 = 30) async throws {
         let organization = caller.organization.id
         if asset.status != .deleting {
             _ = try await move(asset, to: .deleting, as: "asset.purge", by: caller, at: now)
             try await jobs.remove(of: asset.id, in: organization)
         }
-        try await jobs.enqueue(.finishDeletion, asset.id, in: organization, at: now, delaySeconds: 30)
+        try await jobs.enqueue(.finishDeletion, asset.id, in: organization, at: now, delaySeconds: jobDelaySeconds)
     }
 }
