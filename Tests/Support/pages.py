@@ -39,7 +39,7 @@ def form(page, action):
 class FormParser(HTMLParser):
     def __init__(self):
         super().__init__()
-        self.forms, self._open, self._textarea = [], None, None
+        self.forms, self._open, self._textarea, self._select = [], None, None, None
 
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)
@@ -50,8 +50,14 @@ class FormParser(HTMLParser):
                 attributes.get("enctype", "application/x-www-form-urlencoded"),
             )
             self.forms.append(self._open)
+        elif tag == "option" and self._select:
+            # The first of a list is chosen unless another says so.
+            if self._select not in self._open.fields or "selected" in attributes:
+                self._open.fields[self._select] = attributes.get("value", "")
         elif self._open is None or "name" not in attributes:
             return
+        elif tag == "select":
+            self._select = attributes["name"]
         elif tag == "textarea":
             self._textarea = attributes["name"]
             self._open.fields[self._textarea] = ""
@@ -63,6 +69,8 @@ class FormParser(HTMLParser):
     def handle_endtag(self, tag):
         if tag == "form":
             self._open = None
+        elif tag == "select":
+            self._select = None
         elif tag == "textarea" and self._textarea:
             # The line break after the tag is none of the text's.
             self._open.fields[self._textarea] = self._open.fields[self._textarea].removeprefix("\n")
