@@ -15,7 +15,7 @@ extension ServiceError {
     private static func explaining(_ error: BlobError) -> any Error {
         switch error {
         case .noSpace: ServiceError.storageFull
-        case .notFound: ServiceError.fileMissing
+        case .notFound: ServiceError.fileMissing(cause: "\(error)")
         case .unavailable, .bucketMissing, .io: ServiceError.storageUnavailable(cause: "\(error)")
         case .notStaged: ServiceError.interrupted
         case .alreadyExists, .invalidKey: error

@@ -13,7 +13,7 @@ package enum ServiceError: Failure {
     /// The change may or may not have been kept; the next sweep decides.
     case outcomeUnknown
     /// A row says there is a file and there is none.
-    case fileMissing
+    case fileMissing(cause: String = "")
 
     package var code: String {
         switch self {
@@ -28,7 +28,7 @@ package enum ServiceError: Failure {
 
     package var cause: String? {
         switch self {
-        case .storageUnavailable(let cause), .databaseUnavailable(let cause): cause
+        case .storageUnavailable(let cause), .databaseUnavailable(let cause), .fileMissing(let cause): cause
         default: nil
         }
     }

@@ -57,7 +57,7 @@ struct DeliveryTests {
         let key = try BlobKey(asset.storage!.key)
         try await test.blobs.delete(key)
         if isThere { try await test.blobs.put([1], as: key) }
-        await #expect(throws: ServiceError.fileMissing) { try await test.library.deliverFile(asset.storage!.key) }
+        await #expect(throws: ServiceError.fileMissing()) { try await test.library.deliverFile(asset.storage!.key) }
     }
 
     @Test("a popular file is opened once a second, and its descriptor is given back after that")

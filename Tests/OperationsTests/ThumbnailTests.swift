@@ -95,7 +95,7 @@ struct ThumbnailTests {
         try await test.blobs.delete(BlobKey(asset.storage!.key))
         try await test.change("UPDATE job SET attempts = 4")
         try await test.library.renderThumbnail(try await test.claim())
-        #expect(try await test.row(asset.id)?.thumbnail.error == ServiceError.fileMissing.sentence)
+        #expect(try await test.row(asset.id)?.thumbnail.error == ServiceError.fileMissing().sentence)
     }
 
     @Test("a job that ended its process every time is given up with a reason, and not tried for ever")

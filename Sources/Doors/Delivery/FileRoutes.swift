@@ -11,13 +11,11 @@ enum FileRoutes {
 
     @Sendable private static func file(_ exchange: Exchange) async throws -> HTTPResponse {
         let key = exchange.parameters["key"] ?? ""
-        guard let recent = exchange.library.recentDelivery(of: key) else {
-            return try await response(try await exchange.library.deliverFile(key), exchange.request)
-        }
         do {
-            return try await response(recent, exchange.request)
+            if let recent = exchange.library.recentDelivery(of: key) { return try await response(recent, exchange.request) }
+            return try await response(try await exchange.library.deliverFile(key), exchange.request)
         } catch ServiceError.fileMissing {
-            // Another process replaced the file meanwhile, and removed what was known of it here.
+            // Replaced meanwhile, by this process or another, and what was known of it here is gone.
             return try await response(try await exchange.library.deliverFileAnew(key), exchange.request)
         }
     }

@@ -48,7 +48,9 @@ extension MediaLibrary {
         let changes = deliveries.changes
         do {
             let (blob, opened) = try await openCurrent(key)
-            guard opened.byteSize == blob.byteSize else { throw ServiceError.fileMissing }
+            guard opened.byteSize == blob.byteSize else {
+                throw ServiceError.fileMissing(cause: "it has \(opened.byteSize) bytes, recorded are \(blob.byteSize)")
+            }
             let delivery = Delivery(
                 blob: opened, byteSize: blob.byteSize, mimeType: blob.mimeType,
                 checksum: Hex.encode(blob.checksum), fileName: blob.fileName, modifiedAt: blob.modifiedAt)
