@@ -47,7 +47,9 @@ class Library:
         return key_of(self.assets[name]["publicUrl"])
 
     def served(self, name, **options):
-        return self.api.get(self.assets[name]["publicUrl"], **options)
+        answer = self.api.get(self.assets[name]["publicUrl"], **options)
+        assert answer.status_code in (200, 206), f"{answer.status_code} {answer.text}\n{self.server.log()[-3000:]}"
+        return answer
 
     def differences(self):
         return json.loads(self.server.cli("verify", "--checksums", "--json", check=False).stdout)["differences"]
