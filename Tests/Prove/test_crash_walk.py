@@ -72,7 +72,7 @@ def test_a_kill_at_any_step_loses_and_leaves_nothing(operation, world, capsys):
             outcomes["acknowledged" if outcome.is_success else "not acknowledged"] += 1
         faults.disarm()
         with stating(f"killed before step {number}, {faults.what}"):
-            world.recover(sweep_first=number % 2 == 0, strict=operation.owns_its_blobs)
+            world.recover(number % 2 == 0, operation.owns_its_blobs, operation.retry)
         world.trim()
     report(capsys, world, operation, "killed", outcomes, started)
 
@@ -98,7 +98,7 @@ def test_a_failed_call_is_an_error_or_nothing(operation, failure, world, capsys)
             assert not isFalse, f"{faults.what} failed ({failure}) and the answer is {outcome.status}"
         if len(hit) == BATCH or not faults.hits:
             with stating(f"{failure} at one of {hit}"):
-                world.recover(sweep_first=False, strict=operation.owns_its_blobs)
+                world.recover(False, operation.owns_its_blobs, operation.retry)
             world.trim()
             hit = []
     report(capsys, world, operation, failure, outcomes, started)

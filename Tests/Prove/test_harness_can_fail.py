@@ -13,11 +13,11 @@ import time
 import crash_backends
 import crash_mutants
 import pytest
-from crash_faults import EVERY, FAIL, HOLD, KILL_BEFORE, PUBLISH, REMOVE, SKIP, SYNC_FILE, SYNC_FOLDER
-from crash_ledger import Broken, require
+from crash_faults import EVERY, FAIL, HOLD, KILL_AFTER, KILL_BEFORE, PUBLISH, REMOVE, SKIP, SYNC_FILE, SYNC_FOLDER
+from crash_promises import Broken, require
 from crash_operations import CONTENT
 from crash_volume import Volume
-from crash_world import PICTURE, World
+from crash_world import OTHER_PICTURE, PICTURE, World
 from vitrine_client import wait_until
 
 #: A power cut that hits no fsync that was left out is tried again.
@@ -41,6 +41,37 @@ def killed_before_removal(world):
     world.ledger.delete(world.session, identifier)
     assert world.was_killed()
     world.recover(sweep_first=True)
+
+
+def purge_killed_before_removal(world):
+    identifier = world.upload()
+    assert world.ledger.trash(world.session, identifier).is_success
+    world.faults.arm(KILL_BEFORE, 1, REMOVE, path="organizations/")
+    world.ledger.purge(world.session, identifier)
+    assert world.was_killed()
+    world.recover(sweep_first=False)
+
+
+def replace_killed_after_removal(world):
+    """Something of the old version is gone; then it is not the current one any more."""
+    identifier = world.upload()
+    world.faults.arm(KILL_AFTER, 1, REMOVE, path="organizations/")
+    world.ledger.replace(world.session, identifier, OTHER_PICTURE, "other.png")
+    assert world.was_killed()
+    world.recover(sweep_first=True)
+
+
+def replaced(world):
+    world.upload(OTHER_PICTURE)
+    world.ledger.check(world.session)  # knows what its thumbnail looks like from now on
+    assert world.ledger.replace(world.session, world.upload(), OTHER_PICTURE, "other.png").is_success
+    world.wait_for_jobs()
+    world.recover(sweep_first=False)
+
+
+def trashed(world):
+    assert world.ledger.trash(world.session, world.upload()).is_success
+    world.recover(sweep_first=False)
 
 
 def killed_after_answer(world):
@@ -127,18 +158,25 @@ def alongside(work):
         raise failures[0]
 
 
-MUTANTS = {
-    "commit-before-publish": killed_before_publish,
-    "answer-before-commit": killed_after_answer,
-    "intent-unchecked": swept_while_publishing,
-    "quota-forgotten": nothing_happened,
-    "counters-forgotten": nothing_happened,
-    "row-deleted-first": killed_before_removal,
-    "orphan-unsealed": overtaken_while_rendering,
-    "sweep-without-intent": rendered_while_swept,
-    "sweep-keeps-quota": killed_before_publish,
-    "fsync-unchecked": fsync_failed,
-}
+MUTANTS = [
+    ("commit-before-publish", killed_before_publish),
+    ("answer-before-commit", killed_after_answer),
+    ("intent-unchecked", swept_while_publishing),
+    ("quota-forgotten", nothing_happened),
+    ("counters-forgotten", nothing_happened),
+    ("row-deleted-first", killed_before_removal),
+    ("row-deleted-first", purge_killed_before_removal),
+    ("old-bytes-removed-first", replace_killed_after_removal),
+    ("switch-keeps-counters", replaced),
+    ("switch-keeps-thumbnail", replaced),
+    ("switch-retires-nothing", replaced),
+    ("move-unannounced", trashed),
+    ("move-unrecorded", trashed),
+    ("orphan-unsealed", overtaken_while_rendering),
+    ("sweep-without-intent", rendered_while_swept),
+    ("sweep-keeps-quota", killed_before_publish),
+    ("fsync-unchecked", fsync_failed),
+]
 
 
 @pytest.fixture(scope="module")
@@ -149,15 +187,15 @@ def program(tmp_path_factory):
     return crash_mutants.build(tmp_path_factory.mktemp("mutants"))
 
 
-@pytest.mark.parametrize("scenario", dict.fromkeys(MUTANTS.values()), ids=lambda scenario: scenario.__name__)
+@pytest.mark.parametrize("scenario", dict.fromkeys(scenario for _, scenario in MUTANTS), ids=lambda scenario: scenario.__name__)
 def test_with_nothing_broken_each_scenario_passes(scenario, program, tmp_path):
     run(scenario, program, tmp_path, NOTHING)
 
 
-@pytest.mark.parametrize("mutant", MUTANTS)
-def test_a_broken_protocol_is_caught(mutant, program, tmp_path, capsys):
+@pytest.mark.parametrize("mutant, scenario", MUTANTS)
+def test_a_broken_protocol_is_caught(mutant, scenario, program, tmp_path, capsys):
     with pytest.raises(Broken) as caught:
-        run(MUTANTS[mutant], program, tmp_path, mutant)
+        run(scenario, program, tmp_path, mutant)
     tell(capsys, mutant, caught.value)
 
 

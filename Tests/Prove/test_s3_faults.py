@@ -38,7 +38,7 @@ def proxied(tmp_path_factory):
             yield world, proxy
 
 
-OPERATIONS = [operation for operation in crash_operations.ALL if operation is not crash_operations.Edit]
+OPERATIONS = [operation for operation in crash_operations.ALL if operation.uses_store]
 
 
 @pytest.mark.parametrize("kinds, times", [(ONCE, 1), (FOR_GOOD, ALWAYS)], ids=["once", "for-good"])
@@ -61,9 +61,9 @@ def test_a_failing_store_is_an_error_or_nothing(operation, kinds, times, proxied
                 outcomes[str(outcome.status)] += 1
                 assert outcome.is_success or outcome.status in STATUSES, f"{met[-1]}: {outcome}"
             if len(met) == BATCH:
-                judge(world, met)
+                judge(world, met, operation)
             number += 1
-    judge(world, met)
+    judge(world, met, operation)
     answers = ", ".join(f"{count} × {status}" for status, count in sorted(outcomes.items()))
     with capsys.disabled():
         print(
@@ -79,10 +79,10 @@ def plan(proxy, kind, number, times):
         proxy.plan(kind, number=number + later)
 
 
-def judge(world, met):
+def judge(world, met, operation):
     try:
         # What a broken connection has put after all may lie there until the sweep.
-        world.recover(sweep_first=False, strict=False)
+        world.recover(sweep_first=False, strict=False, retry=operation.retry)
     except AssertionError as error:
         raise AssertionError(f"after one of {met}: {error}") from error
     world.trim()

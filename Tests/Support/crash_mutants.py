@@ -14,9 +14,12 @@ enum Mutant {{
 }}
 """
 UPLOAD = "Sources/Operations/Assets/UploadAsset.swift"
-DELETE = "Sources/Operations/Assets/DeleteAsset.swift"
+REPLACE = "Sources/Operations/Assets/ReplaceAsset.swift"
+MOVE = "Sources/Operations/Assets/Transaction+AssetLife.swift"
+PURGE = "Sources/Operations/Assets/PurgeAsset.swift"
 BEGIN = "Sources/Operations/Storage/BeginPublication.swift"
 SWEEP = "Sources/Operations/Storage/SweepStorage.swift"
+UNNEEDED = "Sources/Operations/Storage/RemoveUnneededBlob.swift"
 DESCRIPTOR = "Sources/Platform/FileDescriptor.swift"
 
 
@@ -60,23 +63,59 @@ PATCHES = [
         'if !Mutant.isOn("counters-forgotten") { try await transaction.counters.count(asset, 1, in: organization.id) }',
     ),
     Patch(
-        DELETE, "        deliveries.forget(blobs.map(\\.key))\n",
-        """        deliveries.forget(blobs.map(\\.key))
+        PURGE, "        deliveries.forgetAll(of: asset)\n",
+        """        deliveries.forgetAll(of: asset)
         if Mutant.isOn("row-deleted-first") { try await database.write { try await forget(asset.id, in: organization, $0) } }
 """,
     ),
     Patch(
-        BEGIN, "if isKeyShared, try await !seal(intent, in: organization) { return }",
-        'if isKeyShared, try await !seal(intent, in: organization), !Mutant.isOn("orphan-unsealed") { return }',
+        BEGIN, "if isKeyShared, try await !seal(intent, in: organization) {",
+        'if isKeyShared, try await !seal(intent, in: organization), !Mutant.isOn("orphan-unsealed") {',
     ),
     Patch(
-        SWEEP, "            try await transaction.intents.insert(\n",
-        '            if Mutant.isOn("sweep-without-intent") { return true }\n            try await transaction.intents.insert(\n',
+        UNNEEDED, "            if isThere {\n",
+        '            if Mutant.isOn("sweep-without-intent") { return (true, false) }\n            if isThere {\n',
     ),
     Patch(
         SWEEP, "abandoned.reduce(0) { $0 + $1.reservedBytes }",
         'Mutant.isOn("sweep-keeps-quota") ? 0 : abandoned.reduce(0) { $0 + $1.reservedBytes }',
     ),
+    Patch(
+        REPLACE, "            let intent = publication.intentID\n",
+        """            let intent = publication.intentID
+            if Mutant.isOn("old-bytes-removed-first") {
+                try await store(switchover.storage.place).delete(BlobKey(switchover.storage.key))
+            }
+""",
+    ),
+    Patch(
+        REPLACE, "        try await transaction.counters.count(before, -1, in: organization.id)\n",
+        """        if Mutant.isOn("switch-keeps-counters") {
+            try await transaction.counters.count(asset, -1, in: organization.id)
+        } else {
+            try await transaction.counters.count(before, -1, in: organization.id)
+        }
+""",
+    ),
+    Patch(
+        REPLACE, "        asset.thumbnail = file.inspection.thumbnail\n",
+        '        if !Mutant.isOn("switch-keeps-thumbnail") { asset.thumbnail = file.inspection.thumbnail }\n',
+    ),
+    Patch(
+        REPLACE, "        try await transaction.retiredBlobs.retireRenditions(of: asset.id, in: organization, at: asset.updatedAt)\n",
+        """        if !Mutant.isOn("switch-keeps-thumbnail") {
+            try await transaction.retiredBlobs.retireRenditions(of: asset.id, in: organization, at: asset.updatedAt)
+        }
+""",
+    ),
+    Patch(
+        REPLACE, "storage.key != storage.publicCopyKey else",
+        'storage.key != storage.publicCopyKey, !Mutant.isOn("switch-retires-nothing") else',
+    ),
+    Patch(MOVE, "try await history.announce(", 'if !Mutant.isOn("move-unannounced") { try await history.announce('),
+    Patch(MOVE, "at: moved.updatedAt)\n        return", "at: moved.updatedAt) }\n        return"),
+    Patch(MOVE, "try await history.record(", 'if !Mutant.isOn("move-unrecorded") { try await history.record('),
+    Patch(MOVE, "at: moved.updatedAt))\n", "at: moved.updatedAt)) }\n"),
     Patch(
         DESCRIPTOR, "guard fsync(rawValue) == 0 else { throw Errno.current }",
         'guard fsync(rawValue) == 0 || Mutant.isOn("fsync-unchecked") else { throw Errno.current }',

@@ -1,13 +1,17 @@
 """The operations whose every step is walked. A new one is a class with `run`, and what it needs before and after."""
 
+import hashlib
 import signal
+from functools import partial
 
 from crash_faults import COUNT, EVERY, FAIL
 from crash_ledger import Outcome
-from crash_world import PICTURE
+from crash_promises import require
+from crash_world import OTHER_PICTURE, PICTURE, SLUG
 
 #: More than one buffer, so that an upload has several writes.
 CONTENT = bytes(range(256)) * 1200
+OTHER_CHECKSUM = hashlib.sha256(OTHER_PICTURE).hexdigest()
 
 
 class Operation:
@@ -17,6 +21,8 @@ class Operation:
     goes_on = False
     #: Whether every blob has a row or an intent at each of its steps.
     owns_its_blobs = True
+    #: Whether it asks the store for anything; otherwise its steps are the same with each.
+    uses_store = True
 
     @property
     def name(self):
@@ -42,10 +48,10 @@ class Operation:
         """Whether the shim ended that process; any other end is a failure."""
         return world.was_killed()
 
-    @staticmethod
-    def is_for(name):
+    @classmethod
+    def is_for(cls, name):
         """Whether this combination has steps of its own for it."""
-        return True
+        return cls.uses_store or name.endswith("-local")
 
     def prepare(self, world):
         """Makes what the operation needs; nothing is armed yet."""
@@ -57,6 +63,9 @@ class Operation:
     def wait(self, world):
         """Until what goes on after the answer has ended, or the process has."""
 
+    def retry(self, world):
+        """Does once more, unharmed, what may have been cut short."""
+
 
 class Upload(Operation):
     def run(self, world):
@@ -64,6 +73,8 @@ class Upload(Operation):
 
 
 class Edit(Operation):
+    uses_store = False
+
     def prepare(self, world):
         self.identifier = next(iter(world.ledger.kept), None) or world.upload(CONTENT, ".bin")
 
@@ -100,11 +111,118 @@ class Thumbnail(Operation):
             world.wait_for_jobs()
 
 
-class Sweep(Operation):
-    """`vitrine sweep` beside the running server, with something of each kind to remove."""
+class OfOne(Operation):
+    """A change of a picture that has come to `status` before, on disk and with its thumbnail."""
+
+    status = "active"
+    #: How the last one ended.
+    outcome = Outcome(None)
+    identifier = None
+
+    def prepare(self, world):
+        if not (self.outcome.is_success and world.ledger.is_sure(self.identifier)):
+            self.identifier = world.upload()
+        if world.ledger.kept[self.identifier].status != self.status:
+            bring = {"active": world.ledger.restore, "archived": world.ledger.archive, "trashed": world.ledger.trash}
+            assert bring[self.status](world.session, self.identifier).is_success
+
+    def run(self, world):
+        self.outcome = self.change(world.ledger)(world.session, self.identifier)
+        return self.outcome
+
+    def change(self, ledger):
+        """The ledger's way to do it."""
+        raise NotImplementedError
+
+
+class Trash(OfOne):
+    """The plain delete of the default profile."""
+
+    uses_store = False
+
+    def change(self, ledger):
+        return ledger.trash
+
+
+class Restore(OfOne):
+    uses_store = False
+    status = "trashed"
+
+    def change(self, ledger):
+        return ledger.restore
+
+
+class Archive(OfOne):
+    uses_store = False
+
+    def change(self, ledger):
+        return ledger.archive
+
+
+class Unarchive(Restore):
+    status = "archived"
+
+
+class Purge(OfOne):
+    """Of a picture in Trash, with both its renditions; Retry finishes what was begun."""
+
+    status = "trashed"
+
+    def change(self, ledger):
+        return ledger.purge
+
+    def retry(self, world):
+        if self.identifier in world.ledger.kept:
+            outcome = world.ledger.purge(world.session, self.identifier)
+            require(outcome.status in (204, 404), f"another try answers {outcome}")
+
+
+class Replace(OfOne):
+    """A picture for another, to the new one's thumbnail and the end of all that was the old one's."""
+
+    goes_on = True
+
+    def prepare(self, world):
+        if not world.ledger.addresses.pictures.get(OTHER_CHECKSUM):
+            world.upload(OTHER_PICTURE)
+            world.ledger.check(world.session)  # knows what its thumbnail looks like from now on
+        super().prepare(world)
+        world.settle(self.identifier)
+
+    def change(self, ledger):
+        is_other = ledger.kept[self.identifier].checksum == OTHER_CHECKSUM
+        return partial(ledger.replace, content=PICTURE if is_other else OTHER_PICTURE, name="replacement.png")
+
+    def wait(self, world):
+        if self.outcome.is_success:
+            world.wait_for_jobs()
+
+
+class Command(Operation):
+    """One beside the running server."""
 
     goes_on = True  # to close the database
+    arguments = ()
+
+    def faults(self, world):
+        return world.command_faults
+
+    def run(self, world):
+        result = world.server.cli(*self.arguments, check=False, environment=world.command_faults.environment)
+        self.code = result.returncode
+        assert self.code in (0, 1, -signal.SIGKILL), f"ended with {self.code}: {result.stderr}"
+        return Outcome({0: 200, 1: 503}.get(self.code))
+
+    def was_killed(self, world):
+        assert bool(world.command_faults.hits) == (self.code == -signal.SIGKILL), f"ended with {self.code}"
+        return self.code == -signal.SIGKILL
+
+
+class Sweep(Command):
+    """`vitrine sweep`, with something of each kind to remove."""
+
     owns_its_blobs = False  # it removes what nobody owns any more, and another sweep removes what it did not come to
+    arguments = ("sweep", "--grace", "0s")
 
     def prepare(self, world):
         world.abandon_upload()
@@ -115,18 +233,35 @@ class Sweep(Operation):
         world.faults.disarm()
         assert outcome.status == 503, outcome
 
-    def faults(self, world):
-        return world.command_faults
+
+class Retention(Command):
+    """The purge of what has been in Trash for too long: a picture and two plain files."""
+
+    arguments = ("trash", "purge", "--older-than", "0s", "--organization", SLUG)
+
+    def prepare(self, world):
+        self.identifiers = [world.upload(), world.upload(CONTENT, ".bin"), world.upload(CONTENT, ".bin")]
+        for identifier in self.identifiers:
+            assert world.ledger.trash(world.session, identifier).is_success
 
     def run(self, world):
-        result = world.server.cli("sweep", "--grace", "0s", check=False, environment=world.command_faults.environment)
-        self.code = result.returncode
-        assert self.code in (0, 1, -signal.SIGKILL), f"ended with {self.code}: {result.stderr}"
-        return Outcome({0: 200, 1: 503}.get(self.code))
+        with world.ledger.lock:
+            world.ledger.unsure_deletes.update(trashed(world.ledger))
+        outcome = super().run(world)
+        if outcome.is_success:
+            for identifier in self.identifiers:
+                world.ledger.is_gone(identifier)
+        return outcome
 
-    def was_killed(self, world):
-        assert bool(world.command_faults.hits) == (self.code == -signal.SIGKILL), f"ended with {self.code}"
-        return self.code == -signal.SIGKILL
+    def retry(self, world):
+        """To the end: what its forerunner had only begun is the server's to finish."""
+        world.server.cli(*self.arguments)
+        left = world.database.rows("SELECT id FROM asset WHERE status = 'trashed'")
+        require(not left, f"a purge ended well and left {len(left)} assets in Trash")
+
+
+def trashed(ledger):
+    return [identifier for identifier, facts in ledger.kept.items() if facts.status == "trashed"]
 
 
 class Large(Upload):
@@ -135,9 +270,9 @@ class Large(Upload):
     def run(self, world):
         return world.ledger.upload(world.session, CONTENT * 30)
 
-    @staticmethod
-    def is_for(name):
+    @classmethod
+    def is_for(cls, name):
         return name.endswith("-s3")
 
 
-ALL = [Upload, Edit, Delete, Thumbnail, Sweep, Large]
+ALL = [Upload, Edit, Delete, Thumbnail, Archive, Unarchive, Trash, Restore, Purge, Replace, Retention, Sweep, Large]

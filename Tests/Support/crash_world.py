@@ -9,11 +9,16 @@ from pathlib import Path
 
 import pictures
 from crash_faults import Faults
-from crash_ledger import Ledger, require
+from crash_history import History
+from crash_ledger import Ledger
+from crash_promises import require
 from vitrine_client import Session, wait_until
 from vitrine_server import PROGRAM, Server
 
+SLUG = "crash"
 PICTURE = pictures.png(40, 30, (b"\0" + bytes(range(160))) * 30)
+#: Of another size, and to be told from it in a thumbnail.
+OTHER_PICTURE = pictures.png(60, 50, (b"\0" + bytes(range(240, 0, -1))) * 50)
 #: For the driver's own requests, which no fault may meet.
 PATIENCE = 30
 
@@ -63,10 +68,13 @@ class World:
         self.server.log_path = folder / "server.log"  # not where a test cuts the power
         self.ledger = Ledger()
         self.server.start()
-        organization = self.server.create_organization("crash")
+        organization = self.server.create_organization(SLUG)
+        # A plain delete leads to Trash, as it does by default, and a forced one does not.
+        self.server.cli("organization", "set", SLUG, "forcedDeleteMeans=purge")
         self.organization_id = organization.id
         self.token = organization.api().headers["Authorization"].removeprefix("Bearer ")
         self.session = Session(self.server, self.token)
+        self.history = History(self.database)
 
     def close(self):
         self.faults.disarm()
@@ -95,17 +103,21 @@ class World:
         self.server.forget()
         return True
 
-    def recover(self, sweep_first, strict=True):
+    def recover(self, sweep_first, strict=True, retry=None):
         """Starts a killed server again, holds it to the ledger, and sweeps and verifies before or after it finished its jobs.
 
-        Returns how many uploads without an answer are there.
+        `retry` is what an operator may do about it. Returns how many uploads without an answer are there.
         """
         if sweep_first:
             self.sweep_and_verify(strict)
         if not self.server.is_running:
             self.server.start()
+        self.ledger.look(self.session)
+        if retry:
+            retry(self)
         self.finish_jobs()
         appeared = self.ledger.check(self.session)
+        self.history.check()
         if not sweep_first:
             self.sweep_and_verify(strict)
         return appeared
@@ -126,11 +138,9 @@ class World:
         require(not unmade, f"thumbnails were not made: {unmade}")
 
     def wait_for_jobs(self):
-        """Until every job has had its try, or the server is gone."""
-        wait_until(
-            lambda: self.server.ended() is not None or not any(attempts == 0 or not error for _, _, attempts, error in self.jobs()),
-            PATIENCE, "the end of the jobs",
-        )
+        """Until every thumbnail has had its try, or the server is gone; other jobs follow only where something failed, and later."""
+        waiting = "SELECT 1 FROM job WHERE kind = 'render-thumbnail' AND (attempts = 0 OR last_error IS NULL)"
+        wait_until(lambda: self.server.ended() is not None or not self.database.rows(waiting), PATIENCE, "the end of the jobs")
 
     def jobs(self):
         return self.database.rows("SELECT kind, state, attempts, last_error FROM job")
@@ -149,9 +159,9 @@ class World:
         report = self.verify()
         left = self.database.rows(
             "SELECT (SELECT SUM(reserved_bytes) FROM organization), (SELECT COUNT(*) FROM publish_intent), "
-            "(SELECT COUNT(*) FROM asset WHERE status = 'deleting')"
+            "(SELECT COUNT(*) FROM asset WHERE status = 'deleting'), (SELECT COUNT(*) FROM retired_blob)"
         )
-        require(left == [(0, 0, 0)], f"reserved bytes, intents and unfinished deletions are left: {left}")
+        require(left == [(0, 0, 0, 0)], f"reserved bytes, intents, unfinished deletions and retired blobs are left: {left}")
         require(not (left := self.store.left()), f"left behind: {left}")
         require(len(self.store.keys()) == report["assets"] + report["renditions"], "blobs and rows differ in number")
 
@@ -166,7 +176,9 @@ class World:
     def trim(self, most=12):
         """Deletes what has accumulated, so that checks stay quick."""
         while len(self.ledger.kept) > most:
-            assert self.ledger.delete(self.session, next(iter(self.ledger.kept))).status == 204
+            identifier, facts = next(iter(self.ledger.kept.items()))
+            remove = self.ledger.purge if facts.status == "trashed" else self.ledger.delete
+            assert remove(self.session, identifier).status == 204
 
     def abandon_upload(self):
         """Makes what an upload leaves that was killed half-way: an intent with quota, its staged file, an orphan blob."""
