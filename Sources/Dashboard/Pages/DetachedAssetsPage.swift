@@ -41,7 +41,7 @@ package enum DetachedAssetsPage {
         let facts = [t("kind.\(item.kind.rawValue)"), item.byteSize.map { byteCount($0, t) }].compactMap(\.self)
         let deletion = Confirmation(
             id: "delete-\(item.id)", button: t(item.isDeleting ? "detached.retry" : "detached.delete"), about: item.name,
-            question: t("delete.question"), consequence: t("delete.warning"), confirm: t("delete.confirm"),
+            question: t("delete.purge.question"), consequence: t("delete.purge.warning"), confirm: t("delete.purge.confirm"),
             action: "/detached-assets/\(item.id)/delete")
         return """
             <li>

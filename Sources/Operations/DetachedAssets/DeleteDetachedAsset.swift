@@ -54,7 +54,7 @@ extension MediaLibrary {
         } catch {
             try await database.write { transaction in
                 try await transaction.detachedAssets.lock(former)
-                try await transaction.detachedAssets.setDeletionError("\(error)", of: asset.id)
+                try await transaction.detachedAssets.setDeletionError(publicReason(error), of: asset.id)
             }
             throw AssetError.bytesNotRemoved(cause: "\(error)")
         }
