@@ -216,6 +216,10 @@ class Account:
         """Takes all its buckets along."""
         self._administer("DELETE", {"purge-data": "true"})
 
+    def public_address(self, bucket):
+        """Where those who have no keys read what the bucket lets them: its name alone is not enough, as it is in a space of its own."""
+        return f"{self.store.endpoint}/{self._id.split('$')[0]}:{bucket.name}"
+
     def _administer(self, method, parameters):
         query = urlencode({"uid": self._id, **parameters})
         request = AWSRequest(method, f"{self._store.endpoint}/admin/user?{query}")
