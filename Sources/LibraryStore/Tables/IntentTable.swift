@@ -71,12 +71,13 @@ package struct IntentTable: Sendable {
         ).map(PublishIntent.init)
     }
 
-    /// Whether anything is being published, or removed, under a key that begins with `prefix`.
-    package func isAny(under prefix: String, in organization: OrganizationID) async throws -> Bool {
+    /// Whether anything is being published, or removed, under a key that begins with `prefix` and is not `exception`.
+    package func isAny(under prefix: String, except exception: String, in organization: OrganizationID) async throws -> Bool {
         try await transaction.row(
             """
             SELECT 1 AS found FROM publish_intent
-            WHERE organization_id = \(organization) AND storage_key >= \(prefix) AND storage_key < \(prefix + "\u{7f}") LIMIT 1
+            WHERE organization_id = \(organization) AND storage_key >= \(prefix) AND storage_key < \(prefix + "\u{7f}")
+                AND storage_key <> \(exception) LIMIT 1
             """) != nil
     }
 

@@ -98,7 +98,11 @@ private struct Switchover: Sendable {
         // What one left whose server stopped must not stand in the way till the next sweep.
         let released = try await transaction.intents.takeExpired(under: prefix, in: organization)
         if released > 0 { try await transaction.organizations.release(released, in: organization) }
-        guard try await !transaction.intents.isAny(under: prefix, in: organization) else { throw AssetError.replaceInProgress }
+        // A copy to the public address is no other file.
+        let copy = storage.publicCopyKey ?? ""
+        guard try await !transaction.intents.isAny(under: prefix, except: copy, in: organization) else {
+            throw AssetError.replaceInProgress
+        }
     }
 
     /// The switch: row, quota, counters, what is to be removed and made, audit entry and change feed together.
