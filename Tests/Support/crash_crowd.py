@@ -5,8 +5,8 @@ import threading
 
 from vitrine_client import Session
 
-#: As many assets as the clients let accumulate.
-ENOUGH = 40
+#: Fewer than these are not made fewer.
+ENOUGH = 8
 #: Some random beginnings are a picture's.
 PLAIN = b"crowd\0"
 SIZES = (10, 5_000, 70_000, 600_000)
@@ -36,24 +36,39 @@ class Crowd:
     def _work(self, chance):
         session, ledger = Session(self._world.server, self._world.token), self._world.ledger
         while not self._ended.is_set():
-            verb = chance.random()
-            if verb < 0.45 or not (identifier := self._take(verb < 0.75)):
-                outcome = ledger.upload(session, PLAIN + chance.randbytes(chance.choice(SIZES)))
-            elif verb < 0.75:
-                outcome = ledger.delete(session, identifier)
-            else:
-                outcome = ledger.edit(session, identifier, f"Title {next(ledger.numbers)}")
+            identifier = self._take() if chance.random() < 0.6 else None
+            if identifier:
+                outcome = self._change(session, identifier, chance)
                 with ledger.lock:
                     self._busy.discard(identifier)
+            else:
+                outcome = ledger.upload(session, some_bytes(chance))
             if outcome.status is None:
                 return
 
-    def _take(self, is_for_good):
-        """An asset nobody else is at; None where there are too few to delete one."""
+    def _change(self, session, identifier, chance):
+        """A step in the life of an asset, one of those that are next."""
+        ledger = self._world.ledger
+        if ledger.kept[identifier].status == "trashed":
+            step = chance.choice((ledger.restore, ledger.purge))
+        else:
+            step = chance.choice((ledger.edit, ledger.replace, ledger.trash, ledger.delete))
+        if step == ledger.edit:
+            return step(session, identifier, f"Title {next(ledger.numbers)}")
+        if step == ledger.replace:
+            return step(session, identifier, some_bytes(chance), "replacement.bin")
+        return step(session, identifier)
+
+    def _take(self):
+        """An asset that nobody else is at and nothing is unsure of; None where there are too few."""
         ledger = self._world.ledger
         with ledger.lock:
-            free = [identifier for identifier in ledger.kept if identifier not in self._busy]
-            if not free or (is_for_good and len(free) < ENOUGH / 2):
+            free = [identifier for identifier in ledger.kept if identifier not in self._busy and ledger.is_sure(identifier)]
+            if len(free) < ENOUGH:
                 return None
             self._busy.add(free[0])
             return free[0]
+
+
+def some_bytes(chance):
+    return PLAIN + chance.randbytes(chance.choice(SIZES))

@@ -78,6 +78,7 @@ class Ledger:
             if outcome.is_success:
                 del self.unsure_uploads[facts.name]
                 self.kept[outcome.asset["id"]] = facts
+                self.touched.add(outcome.asset["id"])
                 self.acknowledged += 1
                 assert outcome.asset["checksum"] == facts.checksum and outcome.asset["byteSize"] == facts.size
             elif outcome.status is not None and outcome.code != UNKNOWN:

@@ -102,7 +102,8 @@ PATCHES = [
         '        if !Mutant.isOn("switch-keeps-thumbnail") { asset.thumbnail = file.inspection.thumbnail }\n',
     ),
     Patch(
-        REPLACE, "        try await transaction.retiredBlobs.retireRenditions(of: asset.id, in: organization, at: asset.updatedAt)\n",
+        REPLACE,
+        "        try await transaction.retiredBlobs.retireRenditions(of: asset.id, in: organization, at: asset.updatedAt)\n",
         """        if !Mutant.isOn("switch-keeps-thumbnail") {
             try await transaction.retiredBlobs.retireRenditions(of: asset.id, in: organization, at: asset.updatedAt)
         }

@@ -138,7 +138,7 @@ class World:
         require(not unmade, f"thumbnails were not made: {unmade}")
 
     def wait_for_jobs(self):
-        """Until every thumbnail has had its try, or the server is gone; other jobs follow only where something failed, and later."""
+        """Until every thumbnail has had its try, or the server is gone; other jobs are for later, where something failed."""
         waiting = "SELECT 1 FROM job WHERE kind = 'render-thumbnail' AND (attempts = 0 OR last_error IS NULL)"
         wait_until(lambda: self.server.ended() is not None or not self.database.rows(waiting), PATIENCE, "the end of the jobs")
 
