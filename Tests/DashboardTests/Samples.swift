@@ -83,6 +83,8 @@ func everyPage() throws -> [(name: String, html: String)] {
         logoError: FieldErrorModel(field: "file", code: "unheard_of", detail: hostileName), noticeCode: "logoSet")
     return [
         ("settings", SettingsPage.html(settings).string),
+        ("profile", ProfilePage.html(try sampleProfile(text: hostileName, problem: hostileName)).string),
+        ("tokens", TokensPage.html(try sampleTokens([sampleToken(name: hostileName)], secret: hostileName)).string),
         ("library", LibraryPage.html(full).string),
         ("empty", LibraryPage.html(try samplePage(cards: [])).string),
         ("nothing found", LibraryPage.html(try samplePage(scope: scope, cards: [])).string),

@@ -21,7 +21,7 @@ struct SignInAttempt: Sendable {
 
     /// - Parameter email: as it was typed; those without an account are counted alike.
     init(email: String, from address: String) {
-        let account = User.normalizedEmail(email) ?? email.folded
+        let account = User.normalizedEmail(email) ?? email.trimmedWhitespace.folded
         let network = ClientNetwork.of(address)
         accountFromAddress = SHA256.hash("account \(account) from \(network)")
         self.address = SHA256.hash("address \(network)")
