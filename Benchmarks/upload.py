@@ -45,7 +45,7 @@ class Ways:
             self._server.url, "POST", "/organization/assets", self._file, headers, before, after))
         asset = json.loads(answer)
         assert asset["checksum"] == self._checksum, "the recorded checksum differs from the file's"
-        assert self._api.delete(f"/organization/assets/{asset['id']}").status_code == 204
+        self._api.delete_for_good(asset)
         return speed
 
     def nginx(self):

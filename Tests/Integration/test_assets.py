@@ -14,7 +14,7 @@ CONTRACT_FIELDS = set(
     """id organizationId scope folderId kind provider storageProvider mimeType byteSize checksum version title description
     label altText displayName originalName logicalPath mediaType visibility publicUrl sourceUrl thumbnailUrl cardUrl
     thumbnailStatus thumbnailError width height durationSeconds aspectRatio pageCount isExternal status tags usageCount
-    createdBy createdAt updatedAt deletedAt""".split()
+    createdBy createdAt updatedAt deletedAt deletionError""".split()
 )
 RFC3339 = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$")
 
@@ -256,7 +256,7 @@ def test_if_match_lets_only_the_first_of_two_editors_through(api):
 # Delete
 
 
-def test_a_deleted_asset_is_gone_with_its_files(api):
+def test_a_deleted_asset_is_gone_from_everywhere_but_trash_and_purged_with_its_files(api):
     asset = api.settled(api.upload(some_png()))
     addresses = [asset["publicUrl"], asset["thumbnailUrl"], asset["cardUrl"]]
     assert [api.get(address).status_code for address in addresses] == [200, 200, 200]
@@ -266,14 +266,15 @@ def test_a_deleted_asset_is_gone_with_its_files(api):
     expect_problem(404, "asset_not_found", api.delete(f"{ASSETS}/{asset['id']}"))
     expect_problem(404, "asset_not_found", api.patch(f"{ASSETS}/{asset['id']}", json={"title": "x"}))
     assert [api.get(address).status_code for address in addresses] == [404, 404, 404]
-    assert api.assets()["total"] == 0 and api.storage()["totalBytes"] == 0
+    assert api.assets()["total"] == 0 and api.storage()["totalBytes"] == asset["byteSize"]
+    assert expect(204, api.post(f"{ASSETS}/{asset['id']}/purge")) is None
+    assert api.storage()["totalBytes"] == 0
 
 
 def test_an_asset_deleted_before_its_thumbnail_is_made_leaves_nothing(own_server):
     api = own_server.create_organization("hasty").api()
     for _ in range(5):
-        asset = api.upload(pictures.picture("jpeg", 1200, 600))
-        expect(204, api.delete(f"{ASSETS}/{asset['id']}"))
+        api.delete_for_good(api.upload(pictures.picture("jpeg", 1200, 600)))
     own_server.stop()
     own_server.cli("sweep", "--grace", "0s")
     own_server.cli("verify", "--checksums")
@@ -284,8 +285,7 @@ def test_an_asset_deleted_before_its_thumbnail_is_made_leaves_nothing(own_server
 
 def test_the_storage_summary_equals_the_sums(api):
     uploads = [api.upload(some_png()), api.upload(some_png()), api.upload(pictures.PDF, "a.pdf"), api.upload(b"text\n", "a.txt")]
-    gone = api.upload(some_png())
-    expect(204, api.delete(f"{ASSETS}/{gone['id']}"))
+    api.delete_for_good(api.upload(some_png()))
     summary = api.storage()
     by_kind = {}
     for asset in uploads:

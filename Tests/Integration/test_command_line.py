@@ -17,6 +17,8 @@ VERBS = [
     "organization list",
     "organization show",
     "organization set",
+    "trash list",
+    "trash purge",
     "user create",
     "token create",
     "migrate",
@@ -362,4 +364,4 @@ def test_verify_and_sweep_run_beside_a_busy_server(own_server):
         asset = api.upload(b"%f\n" % time.monotonic(), "a.txt")
         assert differences(own_server) == []
         own_server.cli("sweep")
-        expect(204, api.delete(f"/organization/assets/{asset['id']}"))
+        api.delete_for_good(asset)

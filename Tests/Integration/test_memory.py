@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 import pytest
 import raw_http
-from vitrine_client import expect
 
 MEGABYTE = 1024 * 1024
 PIECE = bytes(range(256)) * (MEGABYTE // 256)
@@ -112,7 +111,7 @@ def test_twenty_uploads_of_60_megabytes_at_once_cost_at_most_64_of_memory(own_se
     assert memory.growth <= 64 * MEGABYTE
     own_server.cli("verify", "--checksums")
     for asset in assets:
-        expect(204, warm_api.delete(f"/organization/assets/{asset['id']}"))
+        warm_api.delete_for_good(asset)
 
 
 def test_an_upload_of_one_byte_more_than_the_largest_file_is_refused_without_being_read_to_its_end(own_server, warm_api):

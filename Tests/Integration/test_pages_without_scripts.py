@@ -109,14 +109,37 @@ def test_two_editors_of_one_asset_do_not_overwrite_each_other_unknowingly(sessio
 def test_an_asset_is_deleted_after_a_question(session, home, api):
     asset = api.upload(pictures.picture("png"), "gone.png")
     question = session.get(f"{home}/assets/{asset['id']}/delete")
-    assert question.status_code == 200 and "gone.png" in question.text
+    assert question.status_code == 200 and "gone.png" in question.text and "restored from Trash for 30 days" in question.text
     assert api.asset(asset["id"]), "asking deletes nothing"
     form = pages.form(question, f"/assets/{asset['id']}/delete")
     assert form.send(session, question, {"csrf": "wrong"}).status_code == 403 and api.asset(asset["id"])
     answer = form.send(session, question)
-    assert answer.status_code == 200 and "notice=deleted" in answer.url and "gone.png" not in answer.text
+    assert answer.status_code == 200 and "notice=trashed" in answer.url and "gone.png" not in answer.text
     assert api.assets()["total"] == 0
     assert session.get(f"{home}/assets/{asset['id']}/delete").status_code == 404
+    undo = pages.form(answer, f"/assets/{asset['id']}/restore")
+    assert undo.send(session, answer, {"csrf": "wrong"}).status_code == 403 and api.assets()["total"] == 0
+    assert "The file is back in the library." in undo.send(session, answer).text and api.assets()["total"] == 1
+
+
+def test_the_notice_says_only_its_own_words_and_undoes_only_with_them(session, home, api):
+    asset = api.upload(pictures.picture("png"))
+    for query in ("notice=nonsense", "notice=trashed&undo=nonsense", f"undo={asset['id']}"):
+        page = session.get(f"{home}?{query}")
+        assert page.status_code == 200 and "nonsense" not in page.text
+        assert not any(form.action.endswith("/restore") for form in pages.forms(page))
+
+
+def test_the_archive_is_a_view_of_the_library(session, home, api):
+    kept, aside = api.upload(pictures.picture("png"), "kept.png"), api.upload(pictures.picture("png"), "aside.png")
+    page = session.get(f"{home}?asset={aside['id']}")
+    answer = pages.form(page, f"/assets/{aside['id']}/archive").send(session, page)
+    assert "The file is in the archive." in answer.text and "kept.png" in answer.text and "aside.png" not in answer.text
+    archive = session.get(f"{home}?status=archived&asset={aside['id']}")
+    assert "aside.png" in archive.text and "kept.png" not in archive.text
+    back = pages.form(archive, f"/assets/{aside['id']}/restore").send(session, archive)
+    assert "status=archived" in back.url and "Nothing is archived." in back.text
+    assert {item["id"] for item in api.assets()["items"]} == {kept["id"], aside["id"]}
 
 
 def test_a_member_who_may_only_look_sees_no_forms_and_can_send_none(organization, home, api):

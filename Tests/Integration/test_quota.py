@@ -60,6 +60,8 @@ def test_storage_is_filled_to_the_last_byte_and_no_further(limited, api, way):
     assert api.storage()["totalBytes"] == 500_000
     expect_problem(413, "quota_exceeded", api.post(ASSETS, **way(b"x")))
     expect(204, api.delete(f"{ASSETS}/{last['id']}"))
+    expect_problem(413, "quota_exceeded", api.post(ASSETS, **way(b"x")))  # what is in Trash counts
+    expect(204, api.post(f"{ASSETS}/{last['id']}/purge"))
     expect(201, api.post(ASSETS, **way(text(300_000))))
 
 

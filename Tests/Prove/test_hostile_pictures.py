@@ -7,7 +7,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from hostile_pictures import hostile
-from vitrine_client import Session, expect
+from vitrine_client import Session
 
 WARM_UP = 50
 COUNT = 1000
@@ -54,7 +54,7 @@ def test_a_thousand_malformed_pictures(own_server, capsys):
     token, pid, started = api.headers["Authorization"].removeprefix("Bearer "), own_server.pid, time.monotonic()
     send(own_server, token, range(COUNT, COUNT + WARM_UP))
     for asset in all_settled(api, PATIENCE):
-        expect(204, api.delete(f"/organization/assets/{asset['id']}"))
+        api.delete_for_good(asset)
     before = own_server.memory()
 
     answers = send(own_server, token, range(COUNT))

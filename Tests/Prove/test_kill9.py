@@ -159,6 +159,7 @@ def killed_server(combination):
 def test_fifty_kills_lose_nothing_acknowledged_and_leave_nothing_half_made(killed_server, combination, capsys):
     server, chance, ledger = killed_server, random.Random(SEED), Ledger()
     organization = server.create_organization("ledger")
+    server.cli("organization", "set", "ledger", "deletedMeans=purge")
     token = organization.api().headers["Authorization"].removeprefix("Bearer ")
     moments, unsure = collections.Counter(), 0
     for round in range(ROUNDS):

@@ -39,6 +39,11 @@ class Session(requests.Session):
     def storage(self):
         return expect(200, self.get("/organization/assets/storage"))
 
+    def delete_for_good(self, asset):
+        """Into Trash, and out of it."""
+        expect(204, self.delete(f"/organization/assets/{asset['id']}"))
+        expect(204, self.post(f"/organization/assets/{asset['id']}/purge"))
+
     def settled(self, asset, timeout=60):
         """The asset once its thumbnail is ready, has failed, or will never be."""
         return wait_until(
