@@ -62,7 +62,9 @@ struct LogoTests {
         await #expect(throws: OrganizationError.changedMeanwhile) {
             try await test.library.setLogo(BytesSource(try await green.value), ifMatch: stale, by: test.system)
         }
-        await #expect(throws: OrganizationError.changedMeanwhile) { try await test.library.removeLogo(ifMatch: stale, by: test.system) }
+        await #expect(throws: OrganizationError.changedMeanwhile) {
+            try await test.library.removeLogo(ifMatch: stale, by: test.system)
+        }
         #expect(try await test.state().entityTag == current)
         try await test.library.removeLogo(ifMatch: "\"x\", \(current)", by: test.system)
         #expect(try await test.state().logo == nil)
@@ -230,7 +232,8 @@ extension TestLibrary {
 
     fileprivate func actions() async throws -> [String] {
         try await library.database.read { transaction in
-            try await transaction.rows("SELECT action FROM audit_entry ORDER BY number").map { try $0.get("action") }
+            try await transaction.rows("SELECT action FROM audit_entry WHERE action LIKE 'organization.logo.%' ORDER BY number")
+                .map { try $0.get("action") }
         }
     }
 

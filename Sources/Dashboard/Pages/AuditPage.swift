@@ -73,14 +73,15 @@ package enum AuditPage {
 
     private static func way(_ entry: AuditPageModel.Entry, _ t: Localization) -> String {
         let door = t.phrase("audit.door.\(entry.door)") ?? entry.door
-        return entry.tokenName.map { t("audit.withToken", ["door": door, "token": $0]) } ?? door
+        guard let token = entry.tokenName, !token.isEmpty else { return door }
+        return t("audit.withToken", ["door": door, "token": token])
     }
 
     private static func changes(_ changes: [AuditPageModel.Change], _ t: Localization) -> HTML {
         let rows = changes.map { change -> HTML in
             """
-            <div><dt>\(label(change.field, t))</dt><dd>\(value(change.before, t)) <span aria-hidden="true">→</span>\
-            <span class="visually-hidden"> \(t("audit.became")) </span> \(value(change.after, t))</dd></div>
+            <div><dt>\(label(change.field, t))</dt><dd>\(value(change.before, of: change.field, t)) <span aria-hidden="true">→</span>\
+            <span class="visually-hidden"> \(t("audit.became")) </span> \(value(change.after, of: change.field, t))</dd></div>
             """
         }
         return #"<dl class="changes">\#(rows)</dl>"#
@@ -93,8 +94,11 @@ package enum AuditPage {
             ?? t.phrase("limits.\(field)") ?? field
     }
 
-    private static func value(_ value: String?, _ t: Localization) -> HTML {
-        guard let value, !value.isEmpty else { return #"<span class="hint">\#(t("audit.nothing"))</span>"# }
-        return "<bdi>\(value)</bdi>"
+    private static func value(_ value: String?, of field: String, _ t: Localization) -> HTML {
+        let rule = field.hasPrefix("policy.") ? String(field.dropFirst("policy.".count)) : nil
+        guard let value, !value.isEmpty else {
+            return #"<span class="hint">\#(t(rule == nil ? "audit.nothing" : "audit.profiles"))</span>"#
+        }
+        return "<bdi>\(rule.map { RuleWords(t: t).value(value, of: $0) } ?? value)</bdi>"
     }
 }

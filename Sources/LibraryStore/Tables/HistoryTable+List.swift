@@ -41,7 +41,9 @@ extension HistoryTable {
         if let user = query.user { sql += " AND audit_entry.user_id = \(user)" }
         if let action = query.action {
             // No action holds a NUL, which PostgreSQL would not take.
-            sql += action.isStorable ? " AND SUBSTR(action, 1, \(action.unicodeScalars.count)) = \(action)" : " AND 1 = 0"
+            sql +=
+                action.isStorable
+                ? " AND SUBSTR(action, 1, CAST(\(action.unicodeScalars.count) AS INTEGER)) = \(action)" : " AND 1 = 0"
         }
         return sql
     }
