@@ -49,7 +49,7 @@ struct ReplaceTests {
                     """
                 ).map { "\(try $0.get("field", as: String.self)) \(try $0.get("before_value", as: String.self))" },
                 try await transaction.value(
-                    "SELECT COUNT(*) FROM change_entry WHERE asset_id = \(old.id) AND NOT is_tombstone", as: Int.self)
+                    "SELECT COUNT(*) FROM change_entry WHERE asset_id = \(old.id) AND is_tombstone = \(false)", as: Int.self)
             )
         }
         #expect(

@@ -50,7 +50,9 @@ private final class LockOrderTransaction: Transaction {
     func allowLongStatements() async throws(DatabaseError) { try await inner.allowLongStatements() }
 
     private func check(_ text: String) {
-        if text.contains("AS locked FROM organization") || text.contains("AS locked FROM former_organization") { return isLocked.withLock { $0 = true } }
+        if text.contains("AS locked FROM organization") || text.contains("AS locked FROM former_organization") {
+            return isLocked.withLock { $0 = true }
+        }
         if isLocked.withLock({ $0 }) || text.hasPrefix("CREATE") || text.hasPrefix("ALTER") { return }
         let words = text.split { !$0.isLetter && $0 != "_" }
         let isTouched = zip(words, words.dropFirst()).contains { verb, table in

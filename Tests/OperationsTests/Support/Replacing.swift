@@ -1,6 +1,6 @@
 import BlobStorage
-import FileTypes
 import Database
+import FileTypes
 import Library
 import LibraryStore
 import Operations
