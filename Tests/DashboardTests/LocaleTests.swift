@@ -8,7 +8,7 @@ struct LocaleTests {
     private static let computed = [
         "kind.", "kinds.", "sort.", "date.month.", "problem.4", "problem.5", "login.problem.", "notice.", "error.", "unit.",
         "locale.",
-        "number.", "settings.tab.", "profile.role.", "tokens.scope.", "tokens.lifetime.",
+        "number.", "settings.tab.", "role.", "plan.", "organizations.profile.", "profile.role.", "tokens.scope.", "tokens.lifetime.",
     ]
 
     private func usedKeys() throws -> Set<String> {
@@ -57,6 +57,7 @@ struct LocaleTests {
         let tabs = SettingsTab.allCases.map { "settings.tab.\($0.rawValue)" }
         #expect(Set(kinds + sorts + months + problems + logins + tabs).subtracting(known).isEmpty)
         let roles = ["member", "manager", "admin", "owner", "none"].map { "profile.role.\($0)" }
+        #expect(Set(RoleModel.allCases.map { "role.\($0.rawValue)" }).subtracting(known).isEmpty)
         let scopes = TokenScopeModel.allCases.map { "tokens.scope.\($0.rawValue)" }
         let lifetimes = TokenLifetimeModel.allCases.map { "tokens.lifetime.\($0.rawValue)" }
         #expect(Set(roles + scopes + lifetimes).subtracting(known).isEmpty)

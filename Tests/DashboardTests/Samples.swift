@@ -81,7 +81,7 @@ func everyPage() throws -> [(name: String, html: String)] {
         settings: sampleSettings(text: hostileName, error: hostileName),
         logoAddress: "https://media.example/\(hostileName)", maximumLogoBytes: 2 << 20,
         logoError: FieldErrorModel(field: "file", code: "unheard_of", detail: hostileName), noticeCode: "logoSet")
-    return [
+    return try peoplePages() + [
         ("settings", SettingsPage.html(settings).string),
         ("profile", ProfilePage.html(try sampleProfile(text: hostileName, problem: hostileName)).string),
         ("tokens", TokensPage.html(try sampleTokens([sampleToken(name: hostileName)], secret: hostileName)).string),
