@@ -186,8 +186,9 @@ class Replace(OfOne):
         if not world.ledger.addresses.pictures.get(OTHER_CHECKSUM):
             world.upload(OTHER_PICTURE)
             world.ledger.check(world.session)  # knows what its thumbnail looks like from now on
+        if world.ledger.is_sure(self.identifier) and world.session.asset(self.identifier)["thumbnailStatus"] != "ready":
+            self.outcome = Outcome(None)  # its job failed and pauses: another picture is there sooner
         super().prepare(world)
-        world.settle(self.identifier)
 
     def change(self, ledger):
         is_other = ledger.kept[self.identifier].checksum == OTHER_CHECKSUM
