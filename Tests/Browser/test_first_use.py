@@ -96,7 +96,7 @@ def test_deleting_asks_first_with_the_focus_on_cancel(library, photos, organizat
     assert api.get(f"/organization/assets/{asset['id']}").status_code == 200
 
     page.locator("#details").get_by_role("link", name=re.compile("Delete")).click()
-    dialog.get_by_role("button", name=re.compile("Delete")).click()
+    dialog.get_by_role("button", name="Move to Trash").click()
     expect(page.locator(".card")).to_have_count(0)
     assert api.get(f"/organization/assets/{asset['id']}").status_code == 404
     assert requests.get(asset["publicUrl"], timeout=10).status_code == 404
@@ -146,7 +146,7 @@ def test_it_all_works_without_scripts(visit, organization, editor, photos):
     expect(page.get_by_text("Saved.")).to_be_visible()
     expect(page.get_by_label("Title")).to_have_value("Found it")
     page.locator("#details").get_by_role("link", name=re.compile("Delete")).click()
-    page.get_by_role("button", name=re.compile("Delete")).click()
-    expect(page.get_by_text("The file was deleted.")).to_be_visible()
+    page.get_by_role("button", name="Move to Trash").click()
+    expect(page.get_by_text("The file is in Trash.")).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
