@@ -9,6 +9,7 @@ struct LocaleTests {
         "kind.", "kinds.", "sort.", "date.month.", "problem.4", "problem.5", "login.problem.", "notice.", "error.", "unit.",
         "locale.",
         "number.", "settings.tab.", "role.", "plan.", "organizations.profile.", "profile.role.", "tokens.scope.", "tokens.lifetime.",
+        "rule.", "rules.profile.", "limits.max", "audit.action.", "audit.door.", "audit.field.", "audit.group.",
     ]
 
     private func usedKeys() throws -> Set<String> {
