@@ -21,6 +21,6 @@ func sampleSettings(
             SettingModel(field: "maxStorageBytes", value: "", inherited: "10 GB"),
         ], usedBytes: 3, canChangeRules: canChangeRules, canChangeLimits: canChangeLimits, canDelete: canChangeRules,
         etag: "\"o1\"")
-    model.deletionError = error
+    model.isDeletionUnconfirmed = error != nil
     return model
 }

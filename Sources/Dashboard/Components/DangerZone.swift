@@ -6,7 +6,8 @@ enum DangerZone {
         let t = model.context.localization
         let slug = model.organization.slug
         let confirmation = Field(
-            name: "slug", label: t("danger.confirm", ["slug": slug]), value: "", error: model.settings.deletionError,
+            name: "slug", label: t("danger.confirm", ["slug": slug]), value: "",
+            error: model.settings.isDeletionUnconfirmed ? t("danger.mismatch", ["slug": slug]) : nil,
             attributes: #" required autocomplete="off" autocapitalize="none" spellcheck="false""#)
         return """
             <section class="setting danger-zone" aria-labelledby="danger-title">

@@ -16,8 +16,8 @@ package struct OrganizationSettingsModel: Sendable {
     package var etag: String
     /// Somebody else saved first: what was typed is kept and `etag` is the newest state's.
     package var isConflict = false
-    /// Why the organization was not deleted.
-    package var deletionError: String?
+    /// The organization was not deleted, as something else than its slug was typed.
+    package var isDeletionUnconfirmed = false
 
     package init(
         name: SettingModel, profile: SettingModel, rules: [SettingModel], plan: SettingModel, limits: [SettingModel],

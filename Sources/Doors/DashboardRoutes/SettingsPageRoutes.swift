@@ -47,8 +47,7 @@ enum SettingsPageRoutes {
             return .redirect(to: "/organizations?notice=organizationDeleted")
         } catch let error as OrganizationError {
             var model = try await model(exchange, visit)
-            let t = model.sidebar.context.localization
-            model.settings.deletionError = t("danger.mismatch", ["slug": visit.caller.organization.slug])
+            model.settings.isDeletionUnconfirmed = true
             return .page(SettingsPage.html(model), status: Problem(error).status, exchange)
         }
     }

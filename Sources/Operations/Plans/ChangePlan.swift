@@ -30,8 +30,8 @@ extension LimitOverrides {
         for (key, value) in settings {
             let bytes = Int64(byteSize: value)
             if !value.isEmpty, bytes == nil {
-                problems.append(
-                    FieldProblem(field: key, code: "invalid", detail: "“\(key)” accepts a size such as 26214400 or 25 MB, or nothing."))
+                let detail = "“\(key)” accepts a size such as 26214400 or 25 MB, or nothing."
+                problems.append(FieldProblem(field: key, code: "invalid", detail: detail))
             }
             switch key {
             case "maxFileBytes": limits.maxFileBytes = bytes
