@@ -21,6 +21,8 @@ PICTURE = pictures.png(40, 30, (b"\0" + bytes(range(160))) * 30)
 OTHER_PICTURE = pictures.png(60, 50, (b"\0" + bytes(range(240, 0, -1))) * 50)
 #: For the driver's own requests, which no fault may meet.
 PATIENCE = 30
+#: For how long nobody else begins a job whose claim was made and not heard of, in seconds.
+LEASE = 60
 
 
 class FaultyServer(Server):
@@ -140,7 +142,8 @@ class World:
     def wait_for_jobs(self):
         """Until every thumbnail has had its try, or the server is gone; other jobs are for later, where something failed."""
         waiting = "SELECT 1 FROM job WHERE kind = 'render-thumbnail' AND (attempts = 0 OR last_error IS NULL)"
-        wait_until(lambda: self.server.ended() is not None or not self.database.rows(waiting), PATIENCE, "the end of the jobs")
+        what = f"the end of the jobs after {self.faults.what}"
+        wait_until(lambda: self.server.ended() is not None or not self.database.rows(waiting), PATIENCE + LEASE, what)
 
     def jobs(self):
         return self.database.rows("SELECT kind, state, attempts, last_error FROM job")
