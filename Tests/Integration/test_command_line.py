@@ -117,6 +117,7 @@ def test_an_organization_is_created_listed_shown_and_changed(server, numbers):
     again = server.cli("organization", "create", slug, check=False)
     assert again.returncode == 1 and slug in again.stderr
     shown = json.loads(server.cli("organization", "show", slug, "--json").stdout)
+    assert shown.pop("policy")["trashDays"] == "30" and shown.pop("policyOverrides") == {}
     assert shown == {
         "id": result.stdout.strip(),
         "slug": slug,
