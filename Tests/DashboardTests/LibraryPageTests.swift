@@ -58,6 +58,27 @@ struct LibraryPageTests {
         #expect(empty.contains("People who may upload can add media to it."))
     }
 
+    @Test("the delete link carries the words of the dialog, and the archive its way back")
+    func actions() throws {
+        var asset = sampleDetail()
+        asset.deletion = .purge
+        asset.isArchived = true
+        let html = LibraryFragment.asset(asset, scope: try sampleScope(query: LibraryQuery(shelf: .archived))).string
+        #expect(html.contains(#"data-question="Delete this file for good?""#) && html.contains(#"data-notice="deleted""#))
+        #expect(html.contains(#"action="/org/demo/media/assets/a1/restore?status=archived""#))
+        #expect(!html.contains("/archive\""))
+    }
+
+    @Test("what was deleted can be taken back from its notice; a notice without words brings nothing")
+    func undo() throws {
+        var page = try samplePage(notice: "trashed")
+        #expect(!LibraryPage.html(page).string.contains("/restore"))
+        page.undoID = "a9"
+        #expect(LibraryPage.html(page).string.contains(#"action="/org/demo/media/assets/a9/restore""#))
+        page.noticeCode = "You have won"
+        #expect(!LibraryPage.html(page).string.contains("/restore"))
+    }
+
     @Test("a refused field keeps what was typed and says why under the field, in our words or the server's")
     func fieldErrors() throws {
         let errors = [
@@ -104,7 +125,7 @@ struct LibraryPageTests {
         let page = try samplePage()
         let html = LibraryFragment.grid(page.results, storage: page.storage, scope: page.scope).string
         #expect(html.contains(#"id="results""#) && html.contains(#"id="storage""#))
-        #expect(html.contains("700 MB of 1 GB used"))
+        #expect(html.contains("700 MB of 1 GB used") && html.contains(#"id="trash-link""#))
         #expect(!html.contains("<html") && !html.contains("toolbar"))
     }
 

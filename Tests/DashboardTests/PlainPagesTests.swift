@@ -21,12 +21,19 @@ struct PlainPagesTests {
         #expect(html.contains(#"role="alert""#))
     }
 
-    @Test("confirming a delete says it is for good, posts to the asset, and Cancel leads back to it")
-    func delete() throws {
+    @Test(
+        "confirming a delete says what it means here, posts to the asset, and Cancel leads back to it",
+        arguments: [
+            (DeletionModel.trash(days: 1), "for 1 day, then"), (.trash(days: 30), "for 30 days, then"),
+            (.trash(days: nil), "It can be restored from Trash."), (.archive, "its public address goes on working"),
+            (.purge, "This cannot be undone."),
+        ])
+    func delete(deletion: DeletionModel, words: String) throws {
         let model = DeletePageModel(
-            context: try sampleContext(), organization: demo, query: LibraryQuery(text: "har"), card: sampleCard())
+            context: try sampleContext(), organization: demo, query: LibraryQuery(text: "har"), card: sampleCard(),
+            deletion: deletion)
         let html = DeletePage.html(model).string
-        #expect(html.contains("This cannot be undone."))
+        #expect(html.contains(words) && !html.contains(">delete."))
         #expect(html.contains(#"method="post" action="/org/demo/media/assets/a1/delete?q=har""#))
         #expect(html.contains(#"href="/org/demo/media?q=har&amp;asset=a1">Cancel</a>"#))
     }

@@ -82,6 +82,7 @@ func everyPage() throws -> [(name: String, html: String)] {
         logoAddress: "https://media.example/\(hostileName)", maximumLogoBytes: 2 << 20,
         logoError: FieldErrorModel(field: "file", code: "unheard_of", detail: hostileName), noticeCode: "logoSet")
     return try peoplePages() + [
+        ("trash", TrashPage.html(try sampleTrash(text: hostileName)).string),
         ("settings", SettingsPage.html(settings).string),
         ("profile", ProfilePage.html(try sampleProfile(text: hostileName, problem: hostileName)).string),
         ("tokens", TokensPage.html(try sampleTokens([sampleToken(name: hostileName)], secret: hostileName)).string),

@@ -137,9 +137,9 @@ struct AssetTableTests {
         let store = try await TemporaryStore(engine)
         let organization = store.organization.id
         var old = Asset.sample(in: store.organization, status: .deleting)
-        old.deletedAt = .noon
+        (old.deletedAt, old.updatedAt) = (Timestamp(microseconds: 1), .noon)
         var young = Asset.sample(in: store.organization, status: .deleting)
-        young.deletedAt = Timestamp.noon.advanced(bySeconds: 1)
+        (young.deletedAt, young.updatedAt) = (Timestamp(microseconds: 2), Timestamp.noon.advanced(bySeconds: 1))
         try await store.insert([old, young, .sample(in: store.organization)])
         let found = try await store.database.read { try await $0.assets.deleting(since: .noon, in: organization) }
         #expect(found == [old.id])

@@ -57,7 +57,7 @@ struct ShowEditListTests {
         #expect(edited.entityTag != asset.entityTag)
         #expect(String(reflecting: try await test.library.asset(asset.id, by: test.caller())) == String(reflecting: edited))
         let actions = try await test.library.database.read { transaction in
-            try await transaction.rows("SELECT action FROM audit_entry ORDER BY number").map {
+            try await transaction.rows("SELECT action FROM audit_entry WHERE subject_id = \(asset.id) ORDER BY number").map {
                 try $0.get("action", as: String.self)
             }
         }

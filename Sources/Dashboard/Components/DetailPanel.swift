@@ -47,12 +47,13 @@ enum DetailPanel {
     }
 
     private static func archiveForm(_ asset: AssetDetailModel, _ scope: LibraryScopeModel) -> HTML {
+        let t = scope.context.localization
         let step = asset.isArchived ? "restore" : "archive"
         let address = scope.query.formAddress(asset.card.id, in: scope.organization, action: "/\(step)")
         let icon = asset.isArchived ? Icon.restore : Icon.shelf
         return """
             <form method="post" action="\(url: address)">\(csrfField(scope.context))<button class="button" type="submit">\
-            \(icon.html(scope.context.staticFiles))<span>\(scope.context.localization("asset.\(step)"))</span></button></form>
+            \(icon.html(scope.context.staticFiles))<span>\(asset.isArchived ? t("asset.restore") : t("asset.archive"))</span></button></form>
             """
     }
 

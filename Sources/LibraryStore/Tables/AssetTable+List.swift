@@ -13,13 +13,18 @@ extension AssetTable {
         case .page(let page): offset = (page - 1) * query.limit
         case .after(let cursor): position = " AND \(after(cursor))"
         }
+        let order: SQL = " ORDER BY place \(direction), id \(direction) LIMIT "
         // Indexes lead from the status to the order: each status is walked along its own, and the walks are merged.
         var sql: SQL = ""
-        for (index, status) in query.shelf.statuses.enumerated() {
+        let statuses = query.shelf.statuses
+        for (index, status) in statuses.enumerated() {
             let filter = filter(query, [status], in: organization, matchesFirst: matchesFirst)
-            sql += "\(raw: index == 0 ? "" : " UNION ALL ")SELECT \(Self.columns), \(column) AS place FROM asset WHERE \(filter)\(position)"
+            let walk: SQL = "SELECT \(Self.columns), \(column) AS place FROM asset WHERE \(filter)\(position)"
+            if index > 0 { sql += " UNION ALL " }
+            // SQLite merges by itself what it knows to be in order; PostgreSQL is told how far each walk goes.
+            sql += statuses.count == 1 || transaction.dialect == .sqlite ? walk : "(\(walk)\(order)\(offset + query.limit + 1))"
         }
-        sql += " ORDER BY place \(direction), id \(direction) LIMIT \(query.limit + 1) OFFSET \(offset)"
+        sql += "\(order)\(query.limit + 1) OFFSET \(offset)"
         let assets = try await transaction.rows(sql).map(Asset.init)
         return (Array(assets.prefix(query.limit)), assets.count > query.limit)
     }

@@ -44,15 +44,19 @@ extension MediaLibrary {
         while let age = organization.policy.trashKeepingSeconds(ageSeconds) {
             let cutoff = now.advanced(bySeconds: -age)
             let expired = try await database.read { try await $0.assets.trashed(since: cutoff, in: organization.id, limit: 100) }
-            if expired.isEmpty { return }
+            var begun = 0
             for id in expired {
                 try Task.checkCancellation()
                 do {
-                    if try await purge(id, ifOlderThan: ageSeconds, by: caller) { report.purged += 1 }
+                    guard try await purge(id, ifOlderThan: ageSeconds, by: caller) else { continue }
+                    report.purged += 1
                 } catch AssetError.bytesNotRemoved {
                     report.failed += 1
                 }
+                begun += 1
             }
+            // What was found and may stay after all is found again: the rules have changed.
+            if begun == 0 { return }
         }
     }
 
