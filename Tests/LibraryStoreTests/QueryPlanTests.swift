@@ -50,7 +50,9 @@ struct QueryPlanTests {
             recorded[1].plan[0].contains(sort.descending ? "<" : ">"), "a cursor starts inside the index: \(recorded[1].plan)")
     }
 
-    @Test("the lists of archive, Trash and everything are walks along the sort's index, merged", arguments: sorts, AssetShelf.allCases)
+    @Test(
+        "the lists of archive, Trash and everything are walks along the sort's index, merged", arguments: sorts,
+        AssetShelf.allCases)
     func shelves(_ sort: AssetSort, _ shelf: AssetShelf) async throws {
         let recorded = try await record { transaction, id in
             for position in [ListPosition.page(1), .after(Self.cursor(sort))] {

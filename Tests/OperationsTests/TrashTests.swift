@@ -66,6 +66,21 @@ struct TrashTests {
         try await test.expectSound()
     }
 
+    @Test("what was in Trash when its organization was deleted goes after thirty days; the rest of what it left stays")
+    func detached() async throws {
+        let test = try await TestLibrary(profile: .records, rules: [.acceptedTypes: "all"])
+        let trashed = try await test.upload(Samples.text(10), as: "trashed.txt")
+        let kept = try await test.upload(Samples.text(20), as: "kept.txt")
+        try await test.library.deleteAsset(trashed.id, by: test.system)
+        try await test.deleteOrganization()
+        test.clock.advance(bySeconds: Self.month - 60)
+        #expect(try await test.library.purgeExpiredTrash().purged == 0)
+        test.clock.advance(bySeconds: 60)
+        #expect(try await test.library.purgeExpiredTrash().purged == 1)
+        #expect(try await test.detached().map(\.asset.id) == [kept.id])
+        try await test.expectDetached(blobs: 1)
+    }
+
     @Test("a restore just before the purge of what retention found wins, and so do rules that changed")
     func reconsidered() async throws {
         let test = try await TestLibrary()

@@ -82,7 +82,9 @@ struct AssetBody: Encodable {
 /// The address of a derived picture; nil while there is none, or while it does not answer because the asset is in Trash.
 enum RenditionURL {
     static func of(_ asset: Asset, _ name: RenditionName) -> String? {
-        guard asset.thumbnail.status == .ready, asset.status.isInLibrary, let organization = asset.organizationID else { return nil }
+        guard asset.thumbnail.status == .ready, asset.status.isInLibrary, let organization = asset.organizationID else {
+            return nil
+        }
         return "/files/" + StorageKey.rendition(organization, asset.id, version: asset.version, name)
     }
 }

@@ -70,6 +70,16 @@ package struct DetachedAssetTable: Sendable {
         ).map { try $0.get("id") }
     }
 
+    /// Those that have been in Trash since `moment` or longer.
+    package func trashed(since moment: Timestamp) async throws -> [AssetID] {
+        try await transaction.rows(
+            """
+            SELECT id FROM asset WHERE \(Self.isDetached) AND status = \(AssetStatus.trashed) AND deleted_at <= \(moment)
+            ORDER BY id
+            """
+        ).map { try $0.get("id") }
+    }
+
     /// Rows of a former organization that own blobs, in key order after `key`, for verification.
     package func withBlobs(after key: String, of former: OrganizationID, limit: Int) async throws -> [Asset] {
         let prefix = StorageKey.organizationPrefix(former)

@@ -9,21 +9,22 @@ extension MediaLibrary {
     /// Throws ``AssetError`` `notFound`, and `bytesNotRemoved`: then the row stays, with the reason.
     package func deleteDetachedAsset(_ id: AssetID, by caller: ServerCaller) async throws {
         try caller.requireSuperadmin()
+        do { try await removeDetached(id) } catch { throw ServiceError.explaining(error) }
+    }
+
+    /// Removes a detached asset for good, bytes first.
+    func removeDetached(_ id: AssetID) async throws {
         let now = now
-        do {
-            guard let former = try await database.read({ try await $0.detachedAssets.find(id) })?.organization.id else {
-                throw AssetError.notFound
-            }
-            let detached = try await database.write { transaction in
-                try await transaction.detachedAssets.lock(former)
-                guard let detached = try await transaction.detachedAssets.find(id) else { throw AssetError.notFound }
-                if detached.asset.status != .deleting { try await transaction.detachedAssets.beginDeletion(of: id, at: now) }
-                return detached
-            }
-            try await removeBytes(of: detached)
-        } catch {
-            throw ServiceError.explaining(error)
+        guard let former = try await database.read({ try await $0.detachedAssets.find(id) })?.organization.id else {
+            throw AssetError.notFound
         }
+        let detached = try await database.write { transaction in
+            try await transaction.detachedAssets.lock(former)
+            guard let detached = try await transaction.detachedAssets.find(id) else { throw AssetError.notFound }
+            if detached.asset.status != .deleting { try await transaction.detachedAssets.beginDeletion(of: id, at: now) }
+            return detached
+        }
+        try await removeBytes(of: detached)
     }
 
     /// The rest of deletions that began at or before `moment`, whether their organization was there yet or not; how many it finished.

@@ -17,7 +17,8 @@ extension MediaLibrary {
                     bytesByKind: bytesByKind, internalBytes: organization.usedBytes,
                     archivedBytes: counts.bytes(on: .archived), trashedBytes: counts.bytes(on: .trashed),
                     reservedBytes: organization.reservedBytes, assetCount: counts.assets(on: .active),
-                    trashedCount: counts.assets(on: .trashed), limitBytes: organization.maxStorageBytes, maxFileBytes: organization.maxFileBytes)
+                    trashedCount: counts.assets(on: .trashed), limitBytes: organization.maxStorageBytes,
+                    maxFileBytes: organization.maxFileBytes)
             }
         } catch {
             throw ServiceError.explaining(error)

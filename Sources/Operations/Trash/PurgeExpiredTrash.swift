@@ -17,7 +17,8 @@ package struct TrashReport: Sendable {
 }
 
 extension MediaLibrary {
-    /// Purges what has been in Trash for longer than the rules of its organization keep it (M46), one asset after the other.
+    /// Purges what has been in Trash for longer than the rules of its organization keep it (M46), one asset after the other; of all
+    /// organizations also what was in Trash when its organization was deleted, after thirty days.
     ///
     /// - Parameters:
     ///   - slug: this organization only. Throws ``OrganizationError`` `notFound`.
@@ -34,7 +35,26 @@ extension MediaLibrary {
                 try await purgeExpired(in: organization, ageSeconds, door, &report)
             }
         }
+        if slug == nil { try await purgeExpiredDetached(ageSeconds ?? Self.detachedTrashSeconds, &report) }
         return report
+    }
+
+    private static var detachedTrashSeconds: Int64 { 30 * 86_400 }
+
+    /// Nobody restores a detached asset, so that what is found is what goes; a superadmin may have been faster.
+    private func purgeExpiredDetached(_ ageSeconds: Int64, _ report: inout TrashReport) async throws {
+        let cutoff = now.advanced(bySeconds: -ageSeconds)
+        for id in try await database.read({ try await $0.detachedAssets.trashed(since: cutoff) }) {
+            try Task.checkCancellation()
+            do {
+                try await removeDetached(id)
+                report.purged += 1
+            } catch AssetError.bytesNotRemoved {
+                report.failed += 1
+            } catch AssetError.notFound {
+                continue
+            }
+        }
     }
 
     private func purgeExpired(
