@@ -122,6 +122,7 @@ struct VerifyTests {
                     for _ in 0..<15 {
                         let asset = try await test.upload(Samples.text(50))
                         try await test.library.deleteAsset(asset.id, by: test.system)
+                        try await test.library.purgeAsset(asset.id, by: test.system)
                     }
                 }
             }

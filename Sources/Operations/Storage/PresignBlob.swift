@@ -11,7 +11,8 @@ extension MediaLibrary {
         do {
             let blob = try await database.read { try await $0.delivery.find(key: key) }
             let place = blob?.place ?? stores.media.place
-            return try await presigning(place).presignedRead(try blobKey(blob?.key ?? key), as: BlobPresentation(), lifetime: lifetime)
+            return try await presigning(place).presignedRead(
+                try blobKey(blob?.key ?? key), as: BlobPresentation(), lifetime: lifetime)
         } catch {
             throw ServiceError.explaining(error)
         }

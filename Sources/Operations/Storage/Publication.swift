@@ -25,7 +25,8 @@ final class Publication {
     private var renewedAt: UInt64
 
     init(
-        intent: PublishIntent, isKeyShared: Bool, replacedBytes: Int64, organization: Organization, database: any Database, store: any BlobStore,
+        intent: PublishIntent, isKeyShared: Bool, replacedBytes: Int64, organization: Organization, database: any Database,
+        store: any BlobStore,
         clock: any WallClock, staged: any StagedBlob
     ) {
         intentID = intent.id

@@ -99,7 +99,9 @@ extension MediaLibrary {
     /// What is wrong with an asset's bytes, or with those under its public address where that points straight at a bucket.
     private func problem(with asset: Asset, _ storage: StoredBlob, reading: Bool) async throws -> String? {
         let (size, checksum) = (asset.byteSize ?? 0, asset.checksum)
-        if let problem = try await problem(with: storage.key, at: storage.place, size, checksum, reading: reading) { return problem }
+        if let problem = try await problem(with: storage.key, at: storage.place, size, checksum, reading: reading) {
+            return problem
+        }
         guard let copy = storage.publicCopyKey, copy != storage.key else { return nil }
         guard asset.publicCopyVersion == asset.version else {
             return "its public address has version \(asset.publicCopyVersion) still, and not \(asset.version)"
