@@ -10,6 +10,7 @@ import re
 import time
 import uuid
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pictures
 import pytest
@@ -197,6 +198,12 @@ def leaks(response, organization, sent):
 
 
 # The matrix
+
+
+def test_what_routes_declare_is_what_was_decided(server):
+    """A route that is new, gone or open to others than before is a change in routes.txt too, where it is seen."""
+    decided = Path(__file__).with_name("routes.txt").read_text()
+    assert server.cli("route", "list").stdout.splitlines() == decided.splitlines()
 
 
 def test_whoever_may_not_use_a_route_is_refused_alike_whatever_it_is_asked_about(world):

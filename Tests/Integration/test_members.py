@@ -354,3 +354,13 @@ def test_the_command_line_manages_members_and_invitations(server, organization, 
     assert url.startswith("https://media.example/invitations/")
     assert server.cli("invitation", "create", address, *flags, "--days", "31", check=False).returncode == 1
     assert server.cli("member", "set", email, *flags, check=False).returncode == 2
+
+
+def test_adding_somebody_again_does_not_take_the_last_owner_away(server, numbers):
+    organization = server.create_organization(f"kept-{next(numbers)}")
+    owner = organization.user("owner")
+    result = server.cli("user", "create", owner.email, "--organization", organization.slug, "--role", "member", check=False)
+    assert result.returncode == 1 and "owner" in result.stderr
+    organization.user("admin")
+    assert server.cli("user", "create", organization.user("admin").email, "--organization", organization.slug, "--role", "owner")
+    assert server.cli("user", "create", owner.email, "--organization", organization.slug, "--role", "member").returncode == 0

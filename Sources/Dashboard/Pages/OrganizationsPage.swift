@@ -13,6 +13,7 @@ package enum OrganizationsPage {
             \(Notice.done(model.noticeCode, model.context))
             \(model.places.isEmpty ? nothing(model) : list(model))
             \(model.form.map { form($0, model) })
+            \(model.form == nil ? nil : #"<p><a href="/detached-assets">\#(t("detached.title"))</a></p>"# as HTML)
             </main>
             """
         return Document.html(model.context, title: t("organizations.title"), files: .settings, body: body)

@@ -7,7 +7,7 @@ extension MediaLibrary {
     /// Creates a user, and a membership where an organization is given. An existing user keeps the password and gets the membership.
     ///
     /// Throws ``AccessError`` `invalidUser` for a bad address or a short password, `emailTaken` where nothing would change,
-    /// ``OrganizationError`` `notFound`.
+    /// ``OrganizationError`` `notFound`, ``MemberError`` `lastOwner` for a lower role than that of the only owner.
     package func createUser(
         email: String, password: String?, isSuperadmin: Bool = false, memberOf membership: (slug: String, role: Role)? = nil
     ) async throws -> UserID {
@@ -26,6 +26,10 @@ extension MediaLibrary {
                 guard let membership else { return }
                 guard let organization = try await transaction.organizations.find(slug: membership.slug) else {
                     throw OrganizationError.notFound(membership.slug)
+                }
+                try await transaction.organizations.lock(organization.id)
+                if membership.role != .owner, let member = try await transaction.users.member(user.id, of: organization.id) {
+                    try await transaction.keepAnOwner(without: member, in: organization.id)
                 }
                 try await transaction.users.setRole(membership.role, of: user.id, in: organization.id, at: now)
             }
