@@ -2,6 +2,8 @@
 ///
 /// Every address an asset ever had can be read back to the asset, so that it answers with the current version of its bytes.
 package struct AssetKey: Hashable, Sendable {
+    /// As it was read.
+    package let key: String
     package let organization: OrganizationID
     package let asset: AssetID
     /// The byte version the key was made for.
@@ -25,6 +27,7 @@ package struct AssetKey: Hashable, Sendable {
         }
         let original = StorageKey.original(organization, asset, version: version, fileExtension: fileExtension)
         guard segments.count == 5 ? rendition != nil : original == key && !fileExtension.isEmpty else { return nil }
+        self.key = key
         self.organization = organization
         self.asset = asset
         self.version = version

@@ -45,20 +45,23 @@ package struct DeliveryTable: Sendable {
     }
 
     /// The current version of the bytes or rendition that `name` was once the key of, by the same rules. A version that is still to
-    /// come is not found.
+    /// come is not found, and neither is a key with another extension than the first or the present version has.
     package func current(_ name: AssetKey) async throws -> DeliveredBlob? {
         let owned: SQL = """
             asset.id = \(name.asset) AND asset.version >= \(name.version) AND status IN ('active', 'archived')
                 AND (organization_id = \(name.organization) OR former_organization_id = \(name.organization))
             """
         guard let rendition = name.rendition else {
-            return try await transaction.row(
+            let row = try await transaction.row(
                 """
                 SELECT storage_provider, bucket, storage_key, mime_type, byte_size, checksum, display_name, visibility,
-                    COALESCE(bytes_changed_at, created_at) AS modified_at
-                FROM asset WHERE \(owned) AND storage_key IS NOT NULL AND byte_size IS NOT NULL
-                """
-            ).map(DeliveredBlob.init)
+                    COALESCE(bytes_changed_at, created_at) AS modified_at, public_url
+                FROM asset WHERE \(owned) AND (version > \(name.version) OR storage_key = \(name.key)) AND byte_size IS NOT NULL
+                """)
+            guard let row else { return nil }
+            let publicURL: String = try row.get("public_url")
+            guard name.version > 1 || publicURL.hasSuffix("/\(name.key)") else { return nil }
+            return try DeliveredBlob(row)
         }
         return try await transaction.row(
             """
