@@ -293,6 +293,7 @@ def test_a_copy_that_a_stop_cut_off_is_made_by_the_next_server(direct):
     asset = api.upload(OLD, "a.txt")
     expect(200, replace(api, asset, NEW))
     direct.kill9()
+    direct.database.execute("UPDATE job SET run_at = 0")  # the leases of its jobs are over
     direct.start()
-    wait_until(lambda: Session(direct).get(asset["publicUrl"]).content == NEW, 90, "the new bytes at the address")
-    wait_until(lambda: differences(direct) == [], 90, "the copy on record")
+    wait_until(lambda: Session(direct).get(asset["publicUrl"]).content == NEW, 60, "the new bytes at the address")
+    wait_until(lambda: differences(direct) == [], 60, "the copy on record")
