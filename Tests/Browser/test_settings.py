@@ -37,7 +37,7 @@ def test_an_administrator_sets_and_removes_the_logo(visit, organization, logo, t
     expect(page.get_by_role("status")).to_have_text("The logo is in place.")
     expect(page.get_by_role("img", name=f"Logo of {organization.slug}")).to_be_visible()
     expect(page.get_by_label("Public address")).to_have_value(re.compile(r"/files/organizations/.*/logo/[0-9a-f]{16}\.png$"))
-    page.get_by_role("link", name=organization.slug).click()
+    page.get_by_role("link", name=organization.slug, exact=True).click()
     expect(page.locator(".topbar img.logo")).to_be_visible()
     assert not scripts or all(decoded(image) for image in page.locator("img.logo").all())
     page.get_by_role("link", name="Settings", exact=True).click()
