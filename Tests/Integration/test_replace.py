@@ -293,7 +293,9 @@ def test_a_copy_that_a_stop_cut_off_is_made_by_the_next_server(direct):
     asset = api.upload(OLD, "a.txt")
     expect(200, replace(api, asset, NEW))
     direct.kill9()
-    direct.database.execute("UPDATE job SET run_at = 0")  # the leases of its jobs are over
+    # The leases of its jobs and of what they had promised are over.
+    direct.database.execute("UPDATE job SET run_at = 0")
+    direct.database.execute("UPDATE publish_intent SET lease_expires_at = 0")
     direct.start()
     wait_until(lambda: Session(direct).get(asset["publicUrl"]).content == NEW, 60, "the new bytes at the address")
     wait_until(lambda: differences(direct) == [], 60, "the copy on record")
