@@ -51,10 +51,16 @@ struct AssetTests {
         #expect(error?.fields.map(\.code) == ["required", "too_long", "control_character"])
     }
 
-    @Test("search looks into the folded name and title")
+    @Test("search looks into the folded name, title, path and tags, each on a line of its own")
     func searchText() {
-        #expect(AssetMetadata(displayName: "IMG.JPG", title: "ÉTÉ").searchText == "img.jpg\nété")
-        #expect(AssetMetadata(displayName: "IMG.JPG").searchText == "img.jpg\n")
+        var asset = Asset(
+            id: AssetID.make(at: Timestamp(microseconds: 0)), organizationID: nil, kind: .image, provider: .upload, storage: nil,
+            mimeType: "image/jpeg", byteSize: 1, checksum: nil, metadata: AssetMetadata(displayName: "IMG.JPG", title: "ÉTÉ"),
+            originalName: "IMG.JPG", createdBy: nil, createdAt: Timestamp(microseconds: 0), updatedAt: Timestamp(microseconds: 0))
+        #expect(asset.searchText == "img.jpg\nété\n")
+        asset.logicalPath = "2026/Summer.jpg"
+        asset.tags = ["beach", "red sea"]
+        #expect(asset.searchText == "img.jpg\nété\n2026/summer.jpg\nbeach\nred sea")
     }
 
     @Test("a sort is a field with an optional minus, and nothing else is one")

@@ -20,6 +20,7 @@ extension Problem {
         switch failure {
         case let error as AccessError: status(of: error)
         case let error as AssetError: status(of: error)
+        case let error as FolderError: status(of: error)
         case let error as LogoError: status(of: error)
         case let error as MemberError: status(of: error)
         case let error as OrganizationError: status(of: error)
@@ -51,6 +52,16 @@ extension Problem {
         case .replaceInProgress: 409
         case .bytesNotRemoved: 503
         case .notInTrash, .alreadyDeleting: 409
+        case .logicalPathTaken, .duplicate: 409
+        }
+    }
+
+    private static func status(of error: FolderError) -> Int {
+        switch error {
+        case .notFound: 404
+        case .nameTaken, .cycle, .notEmpty, .tooDeep, .tooMany: 409
+        case .invalidFields: 422
+        case .changedMeanwhile: 412
         }
     }
 

@@ -8,7 +8,8 @@ extension Asset {
         [
             ("displayName", metadata.displayName), ("title", metadata.title), ("description", metadata.description),
             ("altText", metadata.altText), ("label", metadata.label), ("mediaType", mediaType?.rawValue),
-            ("visibility", visibility.rawValue),
+            ("visibility", visibility.rawValue), ("folderId", folderID?.description), ("logicalPath", logicalPath),
+            ("tags", tags.joined(separator: ", ")),
         ]
     }
 }

@@ -21,12 +21,19 @@ package struct Asset: Sendable {
     package var publicCopyVersion: Int
     package var metadata: AssetMetadata
     package var originalName: String
+    /// Unique in the organization by its folded form, held until the asset is gone (M32, M46).
     package var logicalPath: String?
+    /// Normalized names, in order (M31).
+    package var tags: [String]
+    /// How many places in content use it (M37).
+    package var usageCount: Int
     package var mediaType: MediaTypeRole?
     package var visibility: Visibility
     package var sourceURL: String?
     package var picture: PictureFacts
     package var thumbnail: ThumbnailState
+    /// Counts the pictures editors chose in place of the one made from the file; 0: none (M12).
+    package var ownThumbnail: Int
     package var status: AssetStatus
     package var deletedAt: Timestamp?
     /// Why the last attempt to remove the bytes failed, while the row waits for a retry (M45).
@@ -39,9 +46,11 @@ package struct Asset: Sendable {
         id: AssetID, organizationID: OrganizationID?, scope: AssetScope = .organization, folderID: FolderID? = nil,
         kind: AssetKind,
         provider: AssetProvider, storage: StoredBlob?, mimeType: String?, byteSize: Int64?, checksum: [UInt8]?, version: Int = 1,
-        metadata: AssetMetadata, originalName: String, logicalPath: String? = nil, mediaType: MediaTypeRole? = nil,
-        visibility: Visibility = .public, sourceURL: String? = nil, picture: PictureFacts = PictureFacts(),
-        thumbnail: ThumbnailState = ThumbnailState(status: .none), status: AssetStatus = .active, deletedAt: Timestamp? = nil,
+        metadata: AssetMetadata, originalName: String, logicalPath: String? = nil, tags: [String] = [], usageCount: Int = 0,
+        mediaType: MediaTypeRole? = nil, visibility: Visibility = .public, sourceURL: String? = nil,
+        picture: PictureFacts = PictureFacts(),
+        thumbnail: ThumbnailState = ThumbnailState(status: .none), ownThumbnail: Int = 0, status: AssetStatus = .active,
+        deletedAt: Timestamp? = nil,
         deletionError: String? = nil, createdBy: UserID?, createdAt: Timestamp, updatedAt: Timestamp,
         bytesChangedAt: Timestamp? = nil, publicCopyVersion: Int = 1
     ) {
@@ -61,11 +70,14 @@ package struct Asset: Sendable {
         self.metadata = metadata
         self.originalName = originalName
         self.logicalPath = logicalPath
+        self.tags = tags
+        self.usageCount = usageCount
         self.mediaType = mediaType
         self.visibility = visibility
         self.sourceURL = sourceURL
         self.picture = picture
         self.thumbnail = thumbnail
+        self.ownThumbnail = ownThumbnail
         self.status = status
         self.deletedAt = deletedAt
         self.deletionError = deletionError
@@ -77,6 +89,11 @@ package struct Asset: Sendable {
     /// The validator of what people write into the record, for `If-Match`: every edit moves `updatedAt`. A thumbnail that becomes
     /// ready does not, or the edit of somebody who looks at the asset meanwhile would be refused for nothing.
     package var entityTag: String { "\"\(String(updatedAt.microseconds, radix: 36))-\(version)\"" }
+
+    /// The folded text that search by name, title, path and tag looks into (M33): a line for each.
+    package var searchText: String {
+        ([metadata.displayName, metadata.title ?? "", logicalPath ?? ""] + tags).joined(separator: "\n").folded
+    }
 }
 
 /// What editors write about an asset; a change shows everywhere the asset is used (M12).
@@ -97,9 +114,6 @@ package struct AssetMetadata: Hashable, Sendable {
         self.altText = altText
         self.label = label
     }
-
-    /// The folded text that search by name looks into (M33).
-    package var searchText: String { [displayName, title ?? ""].joined(separator: "\n").folded }
 }
 
 /// Where an asset's bytes are; never leaves the server but for the public URL (CONTRACT, "The asset").

@@ -7,6 +7,10 @@ package struct AssetEdit: Sendable {
     package var label: String??
     package var visibility: Visibility?
     package var mediaType: MediaTypeRole??
+    /// An inner nil moves the asset out of every folder.
+    package var folderID: FolderID??
+    /// An inner nil, as a blank one, stands for the original name (M32).
+    package var logicalPath: String??
 
     package init() {}
 

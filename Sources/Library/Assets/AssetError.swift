@@ -16,6 +16,10 @@ package enum AssetError: Failure {
     case bytesNotRemoved(cause: String)
     /// Only what is in Trash is purged.
     case notInTrash
+    /// Another asset of the organization holds the logical path, maybe from Trash (M32, M46).
+    case logicalPathTaken(String)
+    /// The organization holds these bytes already, in this asset, and the client asked for no copy (M21).
+    case duplicate(of: AssetID)
     /// Its bytes are being removed: there is no way back.
     case alreadyDeleting
 
@@ -32,6 +36,8 @@ package enum AssetError: Failure {
         case .replaceInProgress: "replace_in_progress"
         case .bytesNotRemoved: "bytes_not_removed"
         case .notInTrash: "not_in_trash"
+        case .logicalPathTaken: "logical_path_taken"
+        case .duplicate: "duplicate_asset"
         case .alreadyDeleting: "already_deleting"
         }
     }
@@ -51,6 +57,9 @@ package enum AssetError: Failure {
         case .bytesNotRemoved:
             "The asset was taken out of the library, but its file could not be removed yet. Removing it is retried by itself."
         case .notInTrash: "Only assets in Trash can be deleted for good. Delete this one first."
+        case .logicalPathTaken(let path):
+            "Another asset of this organization has the logical path “\(path)”, or one that differs by case alone. Choose another."
+        case .duplicate(let id): "This organization has a file with the same content already: asset \(id)."
         case .alreadyDeleting: "This asset is being deleted for good and cannot be restored."
         }
     }
@@ -63,6 +72,7 @@ package enum AssetError: Failure {
     package var fields: [FieldProblem] {
         switch self {
         case .invalidFields(let problems): problems
+        case .logicalPathTaken: [FieldProblem(field: "logicalPath", code: code, detail: sentence)]
         case .typeRefused, .fileTooLarge, .emptyFile, .missingFile: [FieldProblem(field: "file", code: code, detail: sentence)]
         default: []
         }

@@ -4,6 +4,17 @@ package struct AssetQuery: Sendable {
     package var search: String?
     /// Any of these kinds; empty for all.
     package var kinds: Set<AssetKind>
+    /// Every one of these tags, normalized (M31).
+    package var tags: Set<String> = []
+    /// In or below this folder; nil for anywhere (M30).
+    package var folder: FolderFilter?
+    /// What logical paths begin with, in the folded form, such as `2026/`; nil for all (M32).
+    package var pathPrefix: String?
+    /// Used in content, or not; nil for both (M34).
+    package var usage: UsageFilter?
+    /// The SHA-256 of the bytes; nil for all (M21).
+    package var checksum: [UInt8]?
+    package var mediaType: MediaTypeRole?
     package var shelf: AssetShelf
     package var sort: AssetSort
     package var position: ListPosition
@@ -28,6 +39,22 @@ package struct AssetQuery: Sendable {
     /// Beyond this many matches a total is not counted (CONTRACT, Lists).
     package static let exactTotalLimit = 10_000
 }
+
+/// Where in the folder tree a listing looks (M30).
+package struct FolderFilter: Hashable, Sendable {
+    /// Nil for the root: what lies in no folder.
+    package var folder: FolderID?
+    /// Whether folders below count as well; from the root that is everything.
+    package var isRecursive: Bool
+
+    package init(folder: FolderID?, isRecursive: Bool = false) {
+        self.folder = folder
+        self.isRecursive = isRecursive
+    }
+}
+
+/// Whether content uses an asset; raw values are the `usage` parameter's (M34).
+package enum UsageFilter: String, CaseIterable, Sendable { case orphaned, used }
 
 /// A deterministic order: the field, then the id.
 package struct AssetSort: Hashable, Sendable {

@@ -76,8 +76,7 @@ package typealias InvitationID = ID<Invitation>
 package typealias IntentID = ID<PublishIntent>
 package typealias JobID = ID<Job>
 package typealias FolderID = ID<Folder>
+package typealias TagID = ID<Tag>
 
-/// A nested container of assets; arrives with organizing (M30), named here because assets carry its id.
-package enum Folder {}
 /// A unit of durable background work; its queue is the store's.
 package enum Job {}

@@ -12,5 +12,6 @@ package enum LibraryMigrations {
         renditionPlace,
         logosAndSiteVariables,
         accessAndAssetLife,
+        organizing,
     ]
 }

@@ -9,13 +9,17 @@ extension Asset {
             storage: try StoredBlob(row), mimeType: try row.get("mime_type"), byteSize: try row.get("byte_size"),
             checksum: try row.get("checksum"), version: try row.get("version"), metadata: try AssetMetadata(row),
             originalName: try row.get("original_name"), logicalPath: try row.get("logical_path"),
+            tags: Self.tags(try row.get("tags")), usageCount: try row.get("usage_count"),
             mediaType: try row.get("media_type"), visibility: try row.get("visibility"), sourceURL: try row.get("source_url"),
-            picture: try PictureFacts(row), thumbnail: try ThumbnailState(row), status: try row.get("status"),
+            picture: try PictureFacts(row), thumbnail: try ThumbnailState(row), ownThumbnail: try row.get("own_thumbnail"),
+            status: try row.get("status"),
             deletedAt: try row.get("deleted_at"), deletionError: try row.get("deletion_error"),
             createdBy: try row.get("created_by"),
             createdAt: try row.get("created_at"), updatedAt: try row.get("updated_at"),
             bytesChangedAt: try row.get("bytes_changed_at"), publicCopyVersion: try row.get("public_copy_version"))
     }
+
+    private static func tags(_ text: String) -> [String] { text.split(separator: "\n").map(String.init) }
 }
 
 extension StoredBlob {

@@ -11,14 +11,14 @@ package struct AssetTable: Sendable {
         checksum, version, title, description, label, alt_text, display_name, original_name, logical_path, media_type, visibility,
         source_url, width, height, duration_seconds, page_count, exif, placeholder, thumbnail_status, thumbnail_error,
         thumbnail_attempted_at, status, deleted_at, deletion_error, created_by, created_at, updated_at,
-        bytes_changed_at, public_copy_version, sort_title
+        bytes_changed_at, public_copy_version, sort_title, tags, usage_count, own_thumbnail
         """)
 
     package func insert(_ asset: Asset) async throws {
         let metadata = asset.metadata
         try await transaction.run(
             """
-            INSERT INTO asset (\(Self.columns), display_name_folded, search_text)
+            INSERT INTO asset (\(Self.columns), display_name_folded, search_text, logical_path_folded)
             VALUES (\(asset.id), \(asset.organizationID), \(asset.scope), \(asset.folderID), \(asset.kind), \(asset.provider),
                 \(asset.storage?.place.provider), \(asset.storage?.place.bucket), \(asset.storage?.key), \(asset.storage?.publicURL),
                 \(asset.mimeType), \(asset.byteSize), \(asset.checksum), \(asset.version), \(metadata.title), \(metadata.description),
@@ -28,7 +28,8 @@ package struct AssetTable: Sendable {
                 \(asset.thumbnail.status), \(asset.thumbnail.error), \(asset.thumbnail.attemptedAt), \(asset.status), \(asset.deletedAt),
                 \(asset.deletionError), \(asset.createdBy), \(asset.createdAt), \(asset.updatedAt),
                 \(asset.bytesChangedAt), \(asset.publicCopyVersion), \(metadata.sortTitle),
-                \(metadata.displayName.folded), \(metadata.searchText))
+                \(asset.tags.joined(separator: "\n")), \(asset.usageCount), \(asset.ownThumbnail),
+                \(metadata.displayName.folded), \(asset.searchText), \(asset.logicalPath?.folded))
             """)
     }
 
@@ -46,14 +47,18 @@ package struct AssetTable: Sendable {
         ).map(Asset.init)
     }
 
-    /// Writes metadata, visibility and media type; `updatedAt` moves with them.
+    /// Writes what editors decide: metadata, folder, logical path, tags, visibility and media type; `updatedAt` moves with them.
+    ///
+    /// Throws ``AssetError`` `logicalPathTaken` where another asset of the organization, whatever its status, holds the path.
     package func updateMetadata(_ asset: Asset, in organization: OrganizationID) async throws {
         let metadata = asset.metadata
         try await transaction.run(
             """
             UPDATE asset SET display_name = \(metadata.displayName), display_name_folded = \(metadata.displayName.folded),
                 title = \(metadata.title), description = \(metadata.description), alt_text = \(metadata.altText),
-                label = \(metadata.label), sort_title = \(metadata.sortTitle), search_text = \(metadata.searchText),
+                label = \(metadata.label), sort_title = \(metadata.sortTitle), search_text = \(asset.searchText),
+                folder_id = \(asset.folderID), logical_path = \(asset.logicalPath),
+                logical_path_folded = \(asset.logicalPath?.folded), tags = \(asset.tags.joined(separator: "\n")),
                 visibility = \(asset.visibility), media_type = \(asset.mediaType), updated_at = \(asset.updatedAt)
             WHERE id = \(asset.id) AND organization_id = \(organization)
             """)

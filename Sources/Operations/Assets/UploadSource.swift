@@ -1,3 +1,5 @@
+package import Library
+
 /// Where an upload's bytes come from: a request's body part, a file.
 package protocol UploadSource: Sendable {
     /// Fills the beginning of `buffer` and answers how many bytes; 0 at the end.
@@ -11,6 +13,16 @@ extension UploadSource {
     package func completed(_ details: UploadDetails) async throws -> UploadDetails { details }
 }
 
+/// What becomes of an upload whose bytes the organization holds already; raw values are the `onDuplicate` parameter's (M21).
+package enum OnDuplicate: String, CaseIterable, Sendable {
+    /// A second asset.
+    case copy
+    /// The existing asset is the answer, and nothing is stored.
+    case reuse
+    /// ``AssetError`` `duplicate`.
+    case error
+}
+
 /// What a door knows about an upload before its bytes arrive.
 package struct UploadDetails: Sendable {
     /// As the client called the file.
@@ -21,6 +33,14 @@ package struct UploadDetails: Sendable {
     package var description: String?
     package var altText: String?
     package var label: String?
+    package var folderID: FolderID?
+    /// Blank, as nil, stands for the file's name (M32).
+    package var logicalPath: String?
+    /// As they were given; normalized with the asset's other texts.
+    package var tags: [String] = []
+    package var mediaType: MediaTypeRole?
+    package var visibility: Visibility?
+    package var onDuplicate: OnDuplicate = .copy
 
     /// What other fields of a form may add to a declared size.
     static let declaredSlack: Int64 = 64 * 1024

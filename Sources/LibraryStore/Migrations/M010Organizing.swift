@@ -1,0 +1,104 @@
+internal import Database
+
+extension LibraryMigrations {
+    /// Folders, tags, logical paths (M30–M34), safe repeats of requests, and the origins an organization trusts.
+    static let organizing = Migration("010-organizing") { dialect in
+        folders(dialect) + tags(dialect) + assets(dialect) + requests(dialect)
+    }
+
+    private static func folders(_ dialect: SQLDialect) -> [String] {
+        [
+            """
+            CREATE TABLE folder (
+                id \(dialect.uuid) PRIMARY KEY,
+                organization_id \(dialect.uuid) NOT NULL REFERENCES organization (id) ON DELETE CASCADE,
+                parent_id \(dialect.uuid) REFERENCES folder (id),
+                name \(dialect.text) NOT NULL,
+                name_folded \(dialect.text) NOT NULL,
+                revision \(dialect.integer) NOT NULL DEFAULT 1,
+                created_at \(dialect.integer) NOT NULL,
+                updated_at \(dialect.integer) NOT NULL
+            )\(dialect.tableSuffix)
+            """,
+            // Names differ among neighbours; two indexes, as nulls are never equal to each other.
+            """
+            CREATE UNIQUE INDEX folder_by_name ON folder (organization_id, parent_id, name_folded) WHERE parent_id IS NOT NULL
+            """,
+            "CREATE UNIQUE INDEX folder_at_root_by_name ON folder (organization_id, name_folded) WHERE parent_id IS NULL",
+            "CREATE INDEX folder_by_parent ON folder (parent_id)",
+        ]
+    }
+
+    /// `asset.tags` repeats the names of an asset's tags, one a line in order, so that a list reads no other table.
+    private static func tags(_ dialect: SQLDialect) -> [String] {
+        [
+            """
+            CREATE TABLE tag (
+                id \(dialect.uuid) PRIMARY KEY,
+                organization_id \(dialect.uuid) NOT NULL REFERENCES organization (id) ON DELETE CASCADE,
+                name \(dialect.text) NOT NULL,
+                assets \(dialect.integer) NOT NULL DEFAULT 0 CHECK (assets >= 0),
+                created_at \(dialect.integer) NOT NULL,
+                UNIQUE (organization_id, name)
+            )\(dialect.tableSuffix)
+            """,
+            """
+            CREATE TABLE asset_tag (
+                tag_id \(dialect.uuid) NOT NULL REFERENCES tag (id) ON DELETE CASCADE,
+                asset_id \(dialect.uuid) NOT NULL REFERENCES asset (id) ON DELETE CASCADE,
+                PRIMARY KEY (tag_id, asset_id)
+            )\(dialect.keyedTableSuffix)
+            """,
+            "CREATE INDEX asset_tag_by_asset ON asset_tag (asset_id, tag_id)",
+        ]
+    }
+
+    private static func assets(_ dialect: SQLDialect) -> [String] {
+        [
+            "ALTER TABLE asset ADD COLUMN tags \(dialect.text) NOT NULL DEFAULT ''",
+            "ALTER TABLE asset ADD COLUMN usage_count \(dialect.integer) NOT NULL DEFAULT 0 CHECK (usage_count >= 0)",
+            // Counts the pictures editors chose in place of the one made from the file; 0: none.
+            "ALTER TABLE asset ADD COLUMN own_thumbnail \(dialect.integer) NOT NULL DEFAULT 0",
+            """
+            CREATE UNIQUE INDEX asset_by_logical_path ON asset (organization_id, logical_path_folded)
+                WHERE logical_path_folded IS NOT NULL
+            """,
+            "CREATE INDEX asset_by_folder ON asset (organization_id, status, folder_id, created_at, id)",
+            """
+            CREATE INDEX asset_by_media_type ON asset (organization_id, status, media_type, created_at, id)
+                WHERE media_type IS NOT NULL
+            """,
+            """
+            CREATE INDEX asset_by_use ON asset (organization_id, status, created_at, id) WHERE usage_count > 0
+            """,
+        ]
+    }
+
+    private static func requests(_ dialect: SQLDialect) -> [String] {
+        [
+            // What a request with an `Idempotency-Key` has come to. `key_hash` stands for who sent it and the key.
+            """
+            CREATE TABLE idempotency_key (
+                organization_id \(dialect.uuid) NOT NULL REFERENCES organization (id) ON DELETE CASCADE,
+                key_hash \(dialect.blob) NOT NULL,
+                request_hash \(dialect.blob),
+                fence \(dialect.integer) NOT NULL,
+                lease_expires_at \(dialect.integer) NOT NULL,
+                subject_id \(dialect.uuid),
+                response \(dialect.blob),
+                expires_at \(dialect.integer) NOT NULL,
+                PRIMARY KEY (organization_id, key_hash)
+            )\(dialect.tableSuffix)
+            """,
+            "CREATE INDEX idempotency_key_by_end ON idempotency_key (expires_at)",
+            """
+            CREATE TABLE allowed_origin (
+                organization_id \(dialect.uuid) NOT NULL REFERENCES organization (id) ON DELETE CASCADE,
+                origin \(dialect.text) NOT NULL,
+                PRIMARY KEY (organization_id, origin)
+            )\(dialect.keyedTableSuffix)
+            """,
+            "CREATE INDEX allowed_origin_by_origin ON allowed_origin (origin)",
+        ]
+    }
+}
