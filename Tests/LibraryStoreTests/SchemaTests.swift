@@ -33,6 +33,7 @@ struct SchemaTests {
                 "publish_intent", "job", "audit_entry", "change_entry", "schema_migration", "global_data", "global_blob",
                 "plan_limit",
                 "former_organization", "invitation", "sign_in_attempt", "audit_change", "retired_blob",
+                "folder", "tag", "asset_tag", "idempotency_key", "allowed_origin",
             ])
     }
 
