@@ -1,4 +1,5 @@
 package import BlobStorage
+package import Cryptography
 package import Database
 package import FileTypes
 package import Library
@@ -15,6 +16,8 @@ package struct MediaLibrary: Sendable {
     let publicBaseURL: String?
     package let mediaWorker: MediaWorkerPool
     let fileTypes: FileTypeDetector
+    /// What signatures and stored answers are made with.
+    let secret: ServerSecret
     /// Where hashing, file writes and passwords run.
     let blockingPool: BlockingPool
     let clock: any WallClock
@@ -25,13 +28,14 @@ package struct MediaLibrary: Sendable {
 
     package init(
         database: any Database, stores: BlobStores, publicBaseURL: String? = nil, mediaWorker: MediaWorkerPool,
-        fileTypes: FileTypeDetector, blockingPool: BlockingPool, clock: any WallClock = SystemClock()
+        fileTypes: FileTypeDetector, secret: ServerSecret, blockingPool: BlockingPool, clock: any WallClock = SystemClock()
     ) {
         self.database = database
         self.stores = stores
         self.publicBaseURL = publicBaseURL
         self.mediaWorker = mediaWorker
         self.fileTypes = fileTypes
+        self.secret = secret
         self.blockingPool = blockingPool
         self.clock = clock
         jobSignal = JobSignal()

@@ -245,6 +245,6 @@ extension TestLibrary {
         let stores = BlobStores(media: store, logos: store) { _, bucket throws(BlobError) in bucket == nil ? former : nil }
         return MediaLibrary(
             database: database, stores: stores, publicBaseURL: publicBaseURL, mediaWorker: library.mediaWorker,
-            fileTypes: try FileTypeDetector(), blockingPool: pool, clock: clock)
+            fileTypes: try FileTypeDetector(), secret: .random(), blockingPool: pool, clock: clock)
     }
 }

@@ -24,7 +24,8 @@ package struct Application: HTTPHandler {
 
     /// Every route there is; each declares who may use it.
     static let routes: [Route] =
-        HealthRoutes.all + FileRoutes.all + SessionRoutes.all + AssetRoutes.all + OrganizationRoutes.all + AuditRoutes.all
+        HealthRoutes.all + FileRoutes.all + SessionRoutes.all + AssetRoutes.all + SignedAddressRoutes.all + OrganizationRoutes.all
+        + AuditRoutes.all
         + AuditPageRoutes.all
         + DetachedAssetRoutes.all + SiteVariableRoutes.all
         + MemberRoutes.all + InvitationRoutes.all + OrganizationsRoutes.all + HomeRoutes.all

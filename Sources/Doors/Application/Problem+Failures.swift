@@ -45,6 +45,7 @@ extension Problem {
     private static func status(of error: AssetError) -> Int {
         switch error {
         case .notFound: 404
+        case .addressExpired: 410
         case .fileTooLarge, .quotaExceeded: 413
         case .typeRefused: 415
         case .emptyFile, .missingFile, .invalidFields: 422

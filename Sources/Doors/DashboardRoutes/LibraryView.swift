@@ -52,7 +52,7 @@ struct LibraryView: Sendable {
         AssetCardModel(
             id: asset.id.description, name: asset.metadata.displayName, kind: AssetKindModel(asset.kind),
             mediaType: asset.mimeType ?? "", byteSize: asset.byteSize, width: asset.picture.width, height: asset.picture.height,
-            durationSeconds: asset.picture.durationSeconds, thumbnailURL: RenditionURL.of(asset, .thumbnail),
+            durationSeconds: asset.picture.durationSeconds, thumbnailURL: exchange.library.path(of: asset, .thumbnail),
             thumbnailStatus: ThumbnailStatusModel(asset.thumbnail.status), placeholder: asset.picture.placeholder,
             publicURL: asset.storage.map { exchange.absolute($0.publicURL) } ?? "", createdAt: asset.createdAt.seconds)
     }
@@ -70,7 +70,7 @@ struct LibraryView: Sendable {
     func detail(_ id: AssetID) async throws -> AssetDetailModel {
         let asset = try await exchange.library.asset(id, by: caller)
         return AssetDetailModel(
-            card: card(asset), previewURL: Preview.address(of: asset), thumbnailError: asset.thumbnail.error,
+            card: card(asset), previewURL: Preview.address(of: asset, exchange.library), thumbnailError: asset.thumbnail.error,
             checksum: asset.checksum.map { Hex.encode($0) }, uploadedBy: try await exchange.library.uploaderEmail(of: asset),
             updatedAt: asset.updatedAt.seconds, isArchived: asset.status == .archived, deletion: deletion(of: asset),
             form: MetadataFormModel(asset))
@@ -86,9 +86,9 @@ private enum Preview {
         "audio/mp4", "audio/ogg", "audio/wav",
     ]
 
-    static func address(of asset: Asset) -> String? {
-        guard let mimeType = asset.mimeType, browserTypes.contains(mimeType) else { return RenditionURL.of(asset, .thumbnail) }
-        return asset.storage?.publicURL
+    static func address(of asset: Asset, _ library: MediaLibrary) -> String? {
+        guard let mimeType = asset.mimeType, browserTypes.contains(mimeType) else { return library.path(of: asset, .thumbnail) }
+        return library.path(of: asset)
     }
 }
 

@@ -11,6 +11,9 @@ enum FileRoutes {
 
     @Sendable private static func file(_ exchange: Exchange) async throws -> HTTPResponse {
         let key = exchange.parameters["key"] ?? ""
+        if let query = exchange.request.rawQuery, query.contains("signature=") {
+            return try await signed(key, query, exchange)
+        }
         do {
             if let recent = exchange.library.recentDelivery(of: key) { return try await response(recent, exchange.request) }
             return try await response(try await exchange.library.deliverFile(key), exchange.request)
@@ -18,6 +21,23 @@ enum FileRoutes {
             // Replaced meanwhile, by this process or another, and what was known of it here is gone.
             return try await response(try await exchange.library.deliverFileAnew(key), exchange.request)
         }
+    }
+
+    /// A private or trashed file, or any other, for whoever has a signed address of it.
+    private static func signed(_ key: String, _ query: Substring, _ exchange: Exchange) async throws -> HTTPResponse {
+        guard let signature = AddressSignature(query: query) else { throw AssetError.notFound }
+        let delivery = try await exchange.library.deliverFile(key, signedBy: signature)
+        var response = try await response(delivery, exchange.request)
+        let remaining = max(signature.expires - exchange.library.now.seconds, 0)
+        response.headers = response.headers.map { header in
+            switch header.name {
+            case "Cache-Control": ("Cache-Control", "private, max-age=\(min(remaining, 3600))")
+            case "Content-Disposition" where signature.isAttachment:
+                ("Content-Disposition", ContentDisposition.attachment(fileName: delivery.fileName))
+            default: header
+            }
+        }
+        return response
     }
 
     static func response(_ delivery: Delivery, _ request: HTTPRequest) async throws -> HTTPResponse {

@@ -1,5 +1,6 @@
 internal import Cryptography
 internal import Library
+internal import Operations
 
 /// The asset as `/organization` answers it (CONTRACT): camelCase, absent values null, no bucket, key or credential.
 struct AssetBody: Encodable {
@@ -65,8 +66,8 @@ struct AssetBody: Encodable {
 
     private func encodePicture(_ body: inout KeyedEncodingContainer<Key>) throws {
         let picture = asset.picture
-        try body.encode(RenditionURL.of(asset, .thumbnail).map(exchange.absolute), forKey: .thumbnailUrl)
-        try body.encode(RenditionURL.of(asset, .card).map(exchange.absolute), forKey: .cardUrl)
+        try body.encode(exchange.library.path(of: asset, .thumbnail).map(exchange.absolute), forKey: .thumbnailUrl)
+        try body.encode(exchange.library.path(of: asset, .card).map(exchange.absolute), forKey: .cardUrl)
         try body.encode(asset.thumbnail.status.rawValue, forKey: .thumbnailStatus)
         try body.encode(asset.thumbnail.error, forKey: .thumbnailError)
         try body.encode(picture.placeholder, forKey: .placeholder)
@@ -76,15 +77,5 @@ struct AssetBody: Encodable {
         try body.encode(picture.aspectRatio, forKey: .aspectRatio)
         try body.encode(picture.pageCount, forKey: .pageCount)
         try body.encode(picture.exif, forKey: .exif)
-    }
-}
-
-/// The address of a derived picture; nil while there is none, or while it does not answer because the asset is in Trash.
-enum RenditionURL {
-    static func of(_ asset: Asset, _ name: RenditionName) -> String? {
-        guard asset.thumbnail.status == .ready, asset.status.isInLibrary, let organization = asset.organizationID else {
-            return nil
-        }
-        return "/files/" + StorageKey.rendition(organization, asset.id, version: asset.version, name)
     }
 }

@@ -20,6 +20,8 @@ package enum AssetError: Failure {
     case logicalPathTaken(String)
     /// The organization holds these bytes already, in this asset, and the client asked for no copy (M21).
     case duplicate(of: AssetID)
+    /// A signed address was right, and its time is over.
+    case addressExpired
     /// Its bytes are being removed: there is no way back.
     case alreadyDeleting
 
@@ -38,6 +40,7 @@ package enum AssetError: Failure {
         case .notInTrash: "not_in_trash"
         case .logicalPathTaken: "logical_path_taken"
         case .duplicate: "duplicate_asset"
+        case .addressExpired: "address_expired"
         case .alreadyDeleting: "already_deleting"
         }
     }
@@ -60,6 +63,7 @@ package enum AssetError: Failure {
         case .logicalPathTaken(let path):
             "Another asset of this organization has the logical path “\(path)”, or one that differs by case alone. Choose another."
         case .duplicate(let id): "This organization has a file with the same content already: asset \(id)."
+        case .addressExpired: "This address worked for a while and has ended. Ask for a new one."
         case .alreadyDeleting: "This asset is being deleted for good and cannot be restored."
         }
     }

@@ -10,6 +10,7 @@ package struct DeliveredBlob: Sendable {
     package let checksum: [UInt8]
     /// What the file is called when it is saved.
     package let fileName: String
+    /// Whether the plain address answers: not for what is private or in Trash (M46).
     package let isPublic: Bool
     /// When the bytes became the present ones.
     package let modifiedAt: Timestamp
@@ -19,26 +20,25 @@ package struct DeliveredBlob: Sendable {
 package struct DeliveryTable: Sendable {
     let transaction: any Transaction
 
-    /// The blob behind `key`: an original or rendition whose asset may be delivered, being active or archived (M46), a logo or a
-    /// global file.
+    /// The blob behind `key`: an original or rendition of an asset that is not being deleted, a logo or a global file.
     package func find(key: String) async throws -> DeliveredBlob? {
         guard key.isStorable else { return nil }
         return try await transaction.row(
             """
             SELECT storage_provider, bucket, storage_key, mime_type, byte_size, checksum, display_name, visibility,
-                COALESCE(bytes_changed_at, created_at) AS modified_at
-            FROM asset WHERE storage_key = \(key) AND status IN ('active', 'archived') AND byte_size IS NOT NULL
+                status, COALESCE(bytes_changed_at, created_at) AS modified_at
+            FROM asset WHERE storage_key = \(key) AND status <> 'deleting' AND byte_size IS NOT NULL
             UNION ALL
             SELECT rendition.storage_provider, rendition.bucket, rendition.storage_key, rendition.mime_type, rendition.byte_size,
-                rendition.checksum, display_name, visibility, COALESCE(bytes_changed_at, created_at)
+                rendition.checksum, display_name, visibility, status, COALESCE(bytes_changed_at, created_at)
             FROM rendition JOIN asset ON asset.id = rendition.asset_id
-            WHERE rendition.storage_key = \(key) AND status IN ('active', 'archived')
+            WHERE rendition.storage_key = \(key) AND status <> 'deleting'
             UNION ALL
             SELECT logo_provider, logo_bucket, logo_key, logo_mime_type, logo_byte_size, logo_checksum, NULL, 'public',
-                logo_updated_at
+                'active', logo_updated_at
             FROM organization WHERE logo_key = \(key)
             UNION ALL
-            SELECT storage_provider, bucket, storage_key, mime_type, byte_size, checksum, NULL, 'public', created_at
+            SELECT storage_provider, bucket, storage_key, mime_type, byte_size, checksum, NULL, 'public', 'active', created_at
             FROM global_blob WHERE storage_key = \(key)
             """
         ).map(DeliveredBlob.init)
@@ -48,14 +48,14 @@ package struct DeliveryTable: Sendable {
     /// come is not found, and neither is a key with another extension than the first or the present version has.
     package func current(_ name: AssetKey) async throws -> DeliveredBlob? {
         let owned: SQL = """
-            asset.id = \(name.asset) AND asset.version >= \(name.version) AND status IN ('active', 'archived')
+            asset.id = \(name.asset) AND asset.version >= \(name.version) AND status <> 'deleting'
                 AND (organization_id = \(name.organization) OR former_organization_id = \(name.organization))
             """
         guard let rendition = name.rendition else {
             let row = try await transaction.row(
                 """
                 SELECT storage_provider, bucket, storage_key, mime_type, byte_size, checksum, display_name, visibility,
-                    COALESCE(bytes_changed_at, created_at) AS modified_at, public_url
+                    status, COALESCE(bytes_changed_at, created_at) AS modified_at, public_url
                 FROM asset WHERE \(owned) AND (version > \(name.version) OR storage_key = \(name.key)) AND byte_size IS NOT NULL
                 """)
             guard let row else { return nil }
@@ -66,7 +66,7 @@ package struct DeliveryTable: Sendable {
         return try await transaction.row(
             """
             SELECT rendition.storage_provider, rendition.bucket, rendition.storage_key, rendition.mime_type, rendition.byte_size,
-                rendition.checksum, display_name, visibility, COALESCE(bytes_changed_at, created_at) AS modified_at
+                rendition.checksum, display_name, visibility, status, COALESCE(bytes_changed_at, created_at) AS modified_at
             FROM rendition JOIN asset ON asset.id = rendition.asset_id
             WHERE asset_id = \(name.asset) AND name = \(rendition) AND \(owned)
             """
@@ -83,7 +83,8 @@ extension DeliveredBlob {
         checksum = try row.get("checksum")
         let name: String? = try row.get("display_name")
         fileName = name ?? key.split(separator: "/").last.map(String.init) ?? key
-        isPublic = try row.get("visibility", as: Visibility.self) == .public
+        let status: AssetStatus = try row.get("status")
+        isPublic = try row.get("visibility", as: Visibility.self) == .public && status.isInLibrary
         modifiedAt = try row.get("modified_at")
     }
 }

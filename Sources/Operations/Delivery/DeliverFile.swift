@@ -44,18 +44,30 @@ extension MediaLibrary {
     /// Unknown, private, trashed and purged are `notFound` alike.
     package func deliverFile(_ key: String) async throws -> Delivery {
         if let recent = deliveries.find(key) { return recent }
-        guard (try? BlobKey(key)) != nil else { throw AssetError.notFound }
         let changes = deliveries.changes
+        let delivery = try await open(key, isSigned: false)
+        deliveries.keep(delivery, as: key, since: changes)
+        return delivery
+    }
+
+    /// As ``deliverFile(_:)`` for whoever has a signed address, which opens private and trashed files too.
+    ///
+    /// A signature that is not ours for this key is `notFound`, one that has ended `addressExpired`.
+    package func deliverFile(_ key: String, signedBy signature: AddressSignature) async throws -> Delivery {
+        guard try opens(signature, key) else { throw AssetError.notFound }
+        return try await open(key, isSigned: true)
+    }
+
+    private func open(_ key: String, isSigned: Bool) async throws -> Delivery {
+        guard (try? BlobKey(key)) != nil else { throw AssetError.notFound }
         do {
-            let (blob, opened) = try await openCurrent(key)
+            let (blob, opened) = try await openCurrent(key, isSigned: isSigned)
             guard opened.byteSize == blob.byteSize else {
                 throw ServiceError.fileMissing(cause: "it has \(opened.byteSize) bytes, recorded are \(blob.byteSize)")
             }
-            let delivery = Delivery(
+            return Delivery(
                 blob: opened, byteSize: blob.byteSize, mimeType: blob.mimeType,
                 checksum: Hex.encode(blob.checksum), fileName: blob.fileName, modifiedAt: blob.modifiedAt)
-            deliveries.keep(delivery, as: key, since: changes)
-            return delivery
         } catch {
             throw ServiceError.explaining(error)
         }
@@ -67,10 +79,12 @@ extension MediaLibrary {
         return try await deliverFile(key)
     }
 
-    private func openCurrent(_ key: String) async throws -> (DeliveredBlob, OpenBlob) {
+    private func openCurrent(_ key: String, isSigned: Bool) async throws -> (DeliveredBlob, OpenBlob) {
         var missing: String?
         while true {
-            guard let blob = try await database.read({ try await $0.delivery.findCurrent(key: key) }), blob.isPublic else {
+            guard let blob = try await database.read({ try await $0.delivery.findCurrent(key: key) }),
+                blob.isPublic || isSigned
+            else {
                 throw AssetError.notFound
             }
             do throws(BlobError) {

@@ -5,7 +5,7 @@ internal import Operations
 /// The program: finds the command its arguments name and runs it.
 enum Program {
     static let commands: [Command] = [
-        .serve, .demo, .assetReplace, .trashList, .trashPurge,
+        .serve, .demo, .assetReplace, .assetSign, .trashList, .trashPurge,
         .organizationCreate, .organizationList, .organizationShow, .organizationSet, .organizationDelete,
         .planList, .planSet, .detachedList, .detachedDelete, .auditList,
         .userCreate, .userList, .userSetPassword, .userDelete, .tokenCreate, .tokenList, .tokenRevoke,

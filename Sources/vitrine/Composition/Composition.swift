@@ -25,7 +25,8 @@ struct Composition: Sendable {
             database: database, stores: try Stores.open(configuration, pool: pool),
             publicBaseURL: configuration.storage.publicBaseURL,
             mediaWorker: MediaWorkerPool(configuration: MediaWorkerConfiguration(executable: configuration.workerExecutable)),
-            fileTypes: try FileTypeDetector(), blockingPool: pool)
+            fileTypes: try FileTypeDetector(), secret: try configuration.secret ?? SecretFile.open(configuration.secretPath),
+            blockingPool: pool)
         return Composition(configuration: configuration, library: library)
     }
 

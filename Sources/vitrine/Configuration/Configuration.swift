@@ -1,3 +1,4 @@
+internal import Cryptography
 internal import Glibc
 internal import Observability
 
@@ -14,6 +15,8 @@ struct Configuration: Sendable {
     /// A PostgreSQL database; nil: SQLite in the data folder.
     var databaseURL: String?
     var storage: StorageConfiguration
+    /// Nil: the one in the data folder, made at the first start.
+    var secret: ServerSecret?
     /// Beside this program.
     var workerExecutable: String
 
@@ -28,9 +31,11 @@ struct Configuration: Sendable {
         workerExecutable = Self.programDirectory + "/vitrine-media-worker"
         databaseURL = try Self.databaseURL(try environment.secret("DATABASE_URL"))
         storage = try StorageConfiguration(environment)
+        secret = try Self.secret(try environment.secret("VITRINE_SECRET"))
     }
 
     var databasePath: String { dataDirectory + "/vitrine.sqlite" }
+    var secretPath: String { dataDirectory + "/secret" }
     var blobDirectory: String { dataDirectory + "/blobs" }
     var logoDirectory: String { dataDirectory + "/\(StorageConfiguration.logoBucket)" }
     /// Where files on their way to or from an object store are for the moment.
@@ -73,6 +78,15 @@ struct Configuration: Sendable {
                     + "it empty for SQLite in the data folder")
         }
         return text
+    }
+
+    private static func secret(_ text: String?) throws(ConfigurationError) -> ServerSecret? {
+        guard let text else { return nil }
+        guard let secret = ServerSecret(text) else {
+            throw ConfigurationError(
+                "VITRINE_SECRET", "it is too short; use at least \(ServerSecret.minimumCharacters) random characters")
+        }
+        return secret
     }
 
     private static func withoutTrailingSlash(_ text: String) -> String {

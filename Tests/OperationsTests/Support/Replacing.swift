@@ -1,3 +1,4 @@
+import Cryptography
 import BlobStorage
 import Database
 import FileTypes
@@ -50,7 +51,7 @@ extension TestLibrary {
     func direct() async throws -> MediaLibrary {
         MediaLibrary(
             database: database, stores: BlobStores(media: blobs, logos: blobs), publicBaseURL: "https://cdn.example.com/media",
-            mediaWorker: library.mediaWorker, fileTypes: try FileTypeDetector(),
+            mediaWorker: library.mediaWorker, fileTypes: try FileTypeDetector(), secret: .random(),
             blockingPool: BlockingPool(name: "test-direct", threads: 2), clock: clock)
     }
 }

@@ -1,3 +1,4 @@
+import Cryptography
 import BlobStorage
 import Database
 import DatabaseTesting
@@ -66,7 +67,7 @@ final class TestLibrary: Sendable {
         let blobs = FaultyBlobStore(try LocalBlobStore(root: folder + "/blobs", pool: pool, reserve: 0))
         let library = MediaLibrary(
             database: database, stores: BlobStores(media: blobs, logos: blobs), mediaWorker: await worker.value,
-            fileTypes: try FileTypeDetector(),
+            fileTypes: try FileTypeDetector(), secret: .random(),
             blockingPool: pool,
             clock: clock)
         return (database, blobs, library)
