@@ -35,12 +35,13 @@ struct Problem: Encodable, Sendable {
         switch status {
         case 401: response.headers.append(("WWW-Authenticate", "Bearer"))
         case 429, 503: response.headers.append(("Retry-After", "\(retryAfterSeconds ?? 5)"))
-        default: break
+        default:
+            if let retryAfterSeconds { response.headers.append(("Retry-After", "\(retryAfterSeconds)")) }
         }
         return response
     }
 
-    private static let titles = [
+    static let titles = [
         400: "Bad request", 401: "Sign-in required", 403: "Not allowed", 404: "Not found", 405: "Method not allowed",
         408: "Too slow", 409: "Conflict", 410: "Gone", 412: "Changed meanwhile", 413: "Too large", 415: "Type not accepted",
         422: "Invalid fields", 429: "Too many requests",
