@@ -9,6 +9,7 @@ extension Transaction {
     package var signInAttempts: SignInAttemptTable { SignInAttemptTable(transaction: self) }
     package var assets: AssetTable { AssetTable(transaction: self) }
     package var folders: FolderTable { FolderTable(transaction: self) }
+    package var tags: TagTable { TagTable(transaction: self) }
     package var renditions: RenditionTable { RenditionTable(transaction: self) }
     package var delivery: DeliveryTable { DeliveryTable(transaction: self) }
     package var retiredBlobs: RetiredBlobTable { RetiredBlobTable(transaction: self) }

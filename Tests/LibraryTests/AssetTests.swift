@@ -29,15 +29,39 @@ struct AssetTests {
 
     @Test("an edit changes the fields it names, clears those it empties and keeps the rest")
     func edit() throws {
-        let before = AssetMetadata(displayName: "a.jpg", title: "Old", description: "Kept", altText: "Gone", label: nil)
+        var asset = Asset.plain
+        asset.metadata = AssetMetadata(displayName: "a.jpg", title: "Old", description: "Kept", altText: "Gone", label: nil)
+        asset.folderID = .make(at: Timestamp(microseconds: 0))
+        asset.logicalPath = "a.jpg"
+        asset.tags = ["kept"]
         var edit = AssetEdit()
         edit.displayName = " b.jpg "
         edit.title = .some("Cafe\u{301}")
         edit.altText = .some(nil)
         edit.label = .some("")
-        let after = try edit.applied(to: before)
-        #expect(after == AssetMetadata(displayName: "b.jpg", title: "Caf\u{e9}", description: "Kept", altText: nil, label: nil))
-        #expect(try AssetEdit().applied(to: before) == before)
+        edit.folderID = .some(nil)
+        var edited = asset
+        edited.take(try edit.checked())
+        #expect(
+            edited.metadata
+                == AssetMetadata(displayName: "b.jpg", title: "Caf\u{e9}", description: "Kept", altText: nil, label: nil))
+        #expect(edited.folderID == nil && edited.logicalPath == "a.jpg" && edited.tags == ["kept"])
+        var untouched = asset
+        untouched.take(try AssetEdit().checked())
+        #expect(untouched.changes(since: asset) == [])
+    }
+
+    @Test("an edit puts all tags in place of those there were, each once and in order, and leaves a blank path to be found")
+    func editPlace() throws {
+        var asset = Asset.plain
+        asset.logicalPath = "2026/a.jpg"
+        asset.tags = ["old"]
+        var edit = AssetEdit()
+        edit.tags = ["Sea", " red  SEA ", "sea", "", "E\u{301}t\u{e9}"]
+        edit.logicalPath = .some("  ")
+        asset.take(try edit.checked())
+        #expect(asset.tags == ["red sea", "sea", "\u{e9}t\u{e9}"])
+        #expect(asset.logicalPath == "")
     }
 
     @Test("an edit names every field that is wrong, and changes nothing")
@@ -46,17 +70,64 @@ struct AssetTests {
         edit.displayName = "  "
         edit.title = .some(String(repeating: "x", count: 501))
         edit.label = .some("a\u{202e}b")
-        let error = #expect(throws: AssetError.self) { try edit.applied(to: AssetMetadata(displayName: "a")) }
-        #expect(error?.fields.map(\.field) == ["displayName", "title", "label"])
-        #expect(error?.fields.map(\.code) == ["required", "too_long", "control_character"])
+        edit.logicalPath = .some("a//b")
+        edit.tags = ["a,b", "c,d", String(repeating: "x", count: 65)]
+        edit.mediaType = .some(nil)
+        let error = #expect(throws: AssetError.self) { try edit.checked(requiringMediaType: true) }
+        #expect(error?.fields.map(\.field) == ["displayName", "title", "label", "logicalPath", "tags", "tags", "mediaType"])
+        #expect(
+            error?.fields.map(\.code)
+                == ["required", "too_long", "control_character", "empty_segment", "comma", "too_long", "required"])
+    }
+
+    @Test("an asset has at most a hundred tags")
+    func manyTags() {
+        var edit = AssetEdit()
+        edit.tags = (1...100).map { "\($0)" }
+        #expect(throws: Never.self) { try edit.checked() }
+        edit.tags?.append("101")
+        #expect(throws: AssetError.self) { try edit.checked() }
+    }
+
+    @Test(
+        "a logical path is refused for what would make it another place, and a blank one is none",
+        arguments: [
+            ("/a", "slash_at_end"), ("a/", "slash_at_end"), ("a//b", "empty_segment"), ("a/../b", "dot_segment"),
+            ("./a", "dot_segment"), ("..", "dot_segment"), ("a\u{0}b", "control_character"), ("a\u{200f}b", "control_character"),
+            (String(repeating: "x", count: 513), "too_long"),
+        ])
+    func badPath(_ path: String, _ code: String) {
+        var problems: [FieldProblem] = []
+        _ = LogicalPath.check(path, &problems)
+        #expect(problems.map(\.code) == [code])
+        #expect(problems.map(\.field) == ["logicalPath"])
+    }
+
+    @Test("a logical path is kept in NFC and may have 512 characters, as far as an index can hold it")
+    func goodPath() {
+        var problems: [FieldProblem] = []
+        #expect(LogicalPath.check(" 2026/cafe\u{301}.pdf ", &problems) == "2026/caf\u{e9}.pdf")
+        #expect(LogicalPath.check(" \u{2003}\n", &problems) == nil)
+        #expect(LogicalPath.check(String(repeating: "\u{1f600}", count: 512), &problems)?.count == 512)
+        #expect(problems == [])
+        let family = "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}"
+        _ = LogicalPath.check(String(repeating: family, count: 200), &problems)
+        #expect(problems.map(\.code) == ["too_long"])
+    }
+
+    @Test("a number goes before the extension, and shortens a name that has no room for it")
+    func numberedPath() {
+        #expect(LogicalPath.numbered("2026/spec.pdf", 2) == "2026/spec-2.pdf")
+        #expect(LogicalPath.numbered("a.b/name", 3) == "a.b/name-3")
+        #expect(LogicalPath.numbered(".profile", 2) == ".profile-2")
+        let long = LogicalPath.numbered("d/" + String(repeating: "x", count: 506) + ".pdf", 10)
+        #expect(long.count == 512 && long.hasSuffix("x-10.pdf"))
     }
 
     @Test("search looks into the folded name, title, path and tags, each on a line of its own")
     func searchText() {
-        var asset = Asset(
-            id: AssetID.make(at: Timestamp(microseconds: 0)), organizationID: nil, kind: .image, provider: .upload, storage: nil,
-            mimeType: "image/jpeg", byteSize: 1, checksum: nil, metadata: AssetMetadata(displayName: "IMG.JPG", title: "ÉTÉ"),
-            originalName: "IMG.JPG", createdBy: nil, createdAt: Timestamp(microseconds: 0), updatedAt: Timestamp(microseconds: 0))
+        var asset = Asset.plain
+        asset.metadata = AssetMetadata(displayName: "IMG.JPG", title: "ÉTÉ")
         #expect(asset.searchText == "img.jpg\nété\n")
         asset.logicalPath = "2026/Summer.jpg"
         asset.tags = ["beach", "red sea"]
@@ -96,4 +167,13 @@ struct AssetTests {
             (5_368_709_120, "5 GB"), (11_811_160_064, "11 GB"),
         ] as [(Int64, String)])
     func sizes(_ bytes: Int64, _ expected: String) { #expect(byteCount(bytes) == expected) }
+}
+
+extension Asset {
+    fileprivate static var plain: Asset {
+        Asset(
+            id: AssetID.make(at: Timestamp(microseconds: 0)), organizationID: nil, kind: .image, provider: .upload, storage: nil,
+            mimeType: "image/jpeg", byteSize: 1, checksum: nil, metadata: AssetMetadata(displayName: "IMG.JPG"),
+            originalName: "IMG.JPG", createdBy: nil, createdAt: Timestamp(microseconds: 0), updatedAt: Timestamp(microseconds: 0))
+    }
 }

@@ -1,6 +1,8 @@
 /// The address an asset has inside the library, such as `2026/spec.pdf`, by which documents name it (M32).
 package enum LogicalPath {
     package static let maximumCharacters = 512
+    /// Of UTF-8, folded or not: an index entry of PostgreSQL holds 2,704 at most.
+    private static let maximumBytes = 2_560
 
     /// The path as it is stored, in NFC; nil when it is blank. Notes in `problems` what is wrong with it.
     package static func check(_ text: String, _ problems: inout [FieldProblem]) -> String? {
@@ -14,7 +16,7 @@ package enum LogicalPath {
                 "control_character", "logicalPath must not contain control characters or marks that change the direction of text."
             )
         }
-        if path.count > maximumCharacters || path.utf8.count > maximumCharacters * 8 {
+        if path.count > maximumCharacters || max(path.utf8.count, path.folded.utf8.count) > maximumBytes {
             refuse("too_long", "logicalPath may have at most \(maximumCharacters) characters.")
         }
         if path.hasPrefix("/") || path.hasSuffix("/") { refuse("slash_at_end", "logicalPath must not begin or end with “/”.") }

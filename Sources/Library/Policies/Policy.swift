@@ -6,6 +6,8 @@ package struct Policy: Hashable, Sendable {
     /// The profile's own cap on one file, in bytes; nil leaves it to the plan.
     package var largestFileBytes: Int64?
     package var blankPathTaken = BlankPathTaken.suffix
+    /// Whether every asset says what it is for: avatar, logo or banner (M8).
+    package var requiresMediaType = false
     package var deleteInUse = DeleteInUse.refuse
     package var deletedMeans = DeletedMeans.trash
     package var forcedDeleteMeans = DeletedMeans.trash

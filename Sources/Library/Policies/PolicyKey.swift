@@ -1,6 +1,7 @@
 /// The single values of a policy that an owner may set, by the names the settings page, the API and `organization set` use.
 package enum PolicyKey: String, CaseIterable, Sendable {
-    case acceptedTypes, largestFileBytes, blankPathTaken, deleteInUse, deletedMeans, forcedDeleteMeans, trashDays
+    case acceptedTypes, largestFileBytes, blankPathTaken, requiresMediaType, deleteInUse, deletedMeans, forcedDeleteMeans,
+        trashDays
     case readRole, downloadRole, uploadRole, editRole, deleteRole, purgeRole, exportRole
 
     /// The capability a role key is about.
@@ -23,6 +24,7 @@ package enum PolicyKey: String, CaseIterable, Sendable {
         case .acceptedTypes: "all, or kinds (\(AssetKind.allCases.map(\.rawValue).joined(separator: ", "))), or MIME types"
         case .largestFileBytes: "a number of bytes from 1, or plan"
         case .blankPathTaken: names(Policy.BlankPathTaken.self)
+        case .requiresMediaType: "true or false"
         case .deleteInUse: names(Policy.DeleteInUse.self)
         case .deletedMeans: names(Policy.DeletedMeans.self)
         case .forcedDeleteMeans: "trash or purge"
@@ -50,6 +52,7 @@ extension Policy {
         case .acceptedTypes: acceptedTypes.text
         case .largestFileBytes: largestFileBytes.map(String.init) ?? "plan"
         case .blankPathTaken: blankPathTaken.rawValue
+        case .requiresMediaType: "\(requiresMediaType)"
         case .deleteInUse: deleteInUse.rawValue
         case .deletedMeans: deletedMeans.rawValue
         case .forcedDeleteMeans: forcedDeleteMeans.rawValue
@@ -64,6 +67,7 @@ extension Policy {
         case .acceptedTypes: Self.put(AcceptedTypes(text), into: &acceptedTypes)
         case .largestFileBytes: Self.put(text, or: "plan", 1...Int64.max, into: &largestFileBytes)
         case .blankPathTaken: Self.put(BlankPathTaken(rawValue: text), into: &blankPathTaken)
+        case .requiresMediaType: Self.put(Bool(text), into: &requiresMediaType)
         case .deleteInUse: Self.put(DeleteInUse(rawValue: text), into: &deleteInUse)
         case .deletedMeans: Self.put(DeletedMeans(rawValue: text), into: &deletedMeans)
         case .forcedDeleteMeans: text != "archive" && Self.put(DeletedMeans(rawValue: text), into: &forcedDeleteMeans)

@@ -9,6 +9,7 @@ package enum Profile: String, CaseIterable, Sendable {
         case .cms: break
         case .records:
             policy.acceptedTypes = .kinds([.image])
+            policy.requiresMediaType = true
             policy.deleteInUse = .trash
             policy.trashDays = nil
             policy.leastRoles[.purge] = nil

@@ -50,6 +50,8 @@ extension LibraryMigrations {
             )\(dialect.keyedTableSuffix)
             """,
             "CREATE INDEX asset_tag_by_asset ON asset_tag (asset_id, tag_id)",
+            // The order tags are offered in.
+            "CREATE INDEX tag_by_use ON tag (organization_id, assets DESC, name)",
         ]
     }
 

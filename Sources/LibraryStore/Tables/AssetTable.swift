@@ -14,9 +14,10 @@ package struct AssetTable: Sendable {
         bytes_changed_at, public_copy_version, sort_title, tags, usage_count, own_thumbnail
         """)
 
+    /// Throws ``AssetError`` `logicalPathTaken` where another asset of the organization holds the path; the transaction may go on.
     package func insert(_ asset: Asset) async throws {
         let metadata = asset.metadata
-        try await transaction.run(
+        let count = try await transaction.run(
             """
             INSERT INTO asset (\(Self.columns), display_name_folded, search_text, logical_path_folded)
             VALUES (\(asset.id), \(asset.organizationID), \(asset.scope), \(asset.folderID), \(asset.kind), \(asset.provider),
@@ -30,7 +31,9 @@ package struct AssetTable: Sendable {
                 \(asset.bytesChangedAt), \(asset.publicCopyVersion), \(metadata.sortTitle),
                 \(asset.tags.joined(separator: "\n")), \(asset.usageCount), \(asset.ownThumbnail),
                 \(metadata.displayName.folded), \(asset.searchText), \(asset.logicalPath?.folded))
+            ON CONFLICT (organization_id, logical_path_folded) WHERE logical_path_folded IS NOT NULL DO NOTHING
             """)
+        if count == 0 { throw AssetError.logicalPathTaken(asset.logicalPath ?? "") }
     }
 
     /// The asset, whatever its status.
@@ -52,7 +55,7 @@ package struct AssetTable: Sendable {
     /// Throws ``AssetError`` `logicalPathTaken` where another asset of the organization, whatever its status, holds the path.
     package func updateMetadata(_ asset: Asset, in organization: OrganizationID) async throws {
         let metadata = asset.metadata
-        try await transaction.run(
+        let update: SQL =
             """
             UPDATE asset SET display_name = \(metadata.displayName), display_name_folded = \(metadata.displayName.folded),
                 title = \(metadata.title), description = \(metadata.description), alt_text = \(metadata.altText),
@@ -61,7 +64,13 @@ package struct AssetTable: Sendable {
                 logical_path_folded = \(asset.logicalPath?.folded), tags = \(asset.tags.joined(separator: "\n")),
                 visibility = \(asset.visibility), media_type = \(asset.mediaType), updated_at = \(asset.updatedAt)
             WHERE id = \(asset.id) AND organization_id = \(organization)
-            """)
+            """
+        do {
+            try await transaction.run(update)
+        } catch {
+            guard case .uniqueViolation(let constraint) = error, constraint.contains("logical_path") else { throw error }
+            throw AssetError.logicalPathTaken(asset.logicalPath ?? "")
+        }
     }
 
     /// Writes where in its life `asset` is, and since when; `updatedAt` moves with it.
@@ -141,6 +150,16 @@ package struct AssetTable: Sendable {
 }
 
 extension AssetMetadata {
-    /// What sorting by title compares: the title, or the name where there is none.
-    var sortTitle: String { (title ?? displayName).folded }
+    /// What sorting by title compares: the title, or the name where there is none; of a long one its beginning, as an index entry of
+    /// PostgreSQL holds 2,704 bytes at most.
+    var sortTitle: String {
+        let text = (title ?? displayName).folded
+        if text.utf8.count <= Self.sortedBytes { return text }
+        // Cut between scalars, not within one.
+        var end = text.utf8.index(text.startIndex, offsetBy: Self.sortedBytes)
+        while end.samePosition(in: text.unicodeScalars) == nil { end = text.utf8.index(before: end) }
+        return String(text[..<end])
+    }
+
+    private static let sortedBytes = 2_048
 }

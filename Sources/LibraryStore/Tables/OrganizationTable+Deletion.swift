@@ -13,7 +13,8 @@ extension OrganizationTable {
             """)
         try await transaction.run(
             """
-            UPDATE asset SET organization_id = NULL, former_organization_id = \(id), scope = \(AssetScope.detached), folder_id = NULL
+            UPDATE asset SET organization_id = NULL, former_organization_id = \(id), scope = \(AssetScope.detached), folder_id = NULL,
+                tags = \("")
             WHERE organization_id = \(id)
             """)
         try await transaction.run("DELETE FROM organization WHERE id = \(id)")

@@ -95,6 +95,9 @@ extension UploadDetails {
         edit.description = .some(description)
         edit.altText = .some(altText)
         edit.label = .some(label)
-        return try edit.applied(to: AssetMetadata(displayName: FileName.cleaned(fileName)))
+        edit = try edit.checked()
+        return AssetMetadata(
+            displayName: FileName.cleaned(fileName), title: edit.title ?? nil, description: edit.description ?? nil,
+            altText: edit.altText ?? nil, label: edit.label ?? nil)
     }
 }
