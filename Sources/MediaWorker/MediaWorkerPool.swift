@@ -49,6 +49,11 @@ package final class MediaWorkerPool: Sendable {
         return rendering
     }
 
+    /// The same for a picture that is in memory.
+    package func render(_ bytes: [UInt8], mimeType: String) async throws(MediaWorkerError) -> MediaRendering {
+        try await render(try memoryFile(bytes), mimeType: mimeType)
+    }
+
     /// Draws a trusted SVG at `width` × `height` pixels, through the same sandbox.
     package func draw(svg: [UInt8], as format: DrawFormat, width: Int, height: Int) async throws(MediaWorkerError) -> [UInt8] {
         let request = WorkerRequest.draw(format, width: width, height: height)

@@ -100,14 +100,17 @@ struct AssetTableTests {
         let outcomes = try await store.database.write { transaction in
             let ready = ThumbnailState(status: .ready)
             var outcomes: [Bool] = []
-            for (asset, version) in [(active, 2), (active, 1), (deleting, 1)] {
+            var newer = active
+            newer.version = 2
+            var chosen = active
+            chosen.thumbnailMark = ThumbnailMark.make("0123456789ab")
+            for asset in [newer, chosen, active, deleting] {
                 outcomes.append(
-                    try await transaction.assets.setPicture(
-                        PictureFacts(width: 3), ready, of: asset.id, version: version, in: organization))
+                    try await transaction.assets.setPicture(PictureFacts(width: 3), ready, of: asset, in: organization))
             }
             return outcomes
         }
-        #expect(outcomes == [false, true, false])
+        #expect(outcomes == [false, false, true, false])
     }
 
     @Test("a listing's retry is claimed by one of two who saw the same failure", arguments: Engine.available)

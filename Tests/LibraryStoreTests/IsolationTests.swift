@@ -62,7 +62,7 @@ struct IsolationTests {
             try await transaction.intents.takeOver(intent.key, by: job, in: foreign)
             var answers = [
                 try await transaction.assets.setPicture(
-                    PictureFacts(), ThumbnailState(status: .failed), of: asset.id, version: 1, in: foreign),
+                    PictureFacts(), ThumbnailState(status: .failed), of: asset, in: foreign),
                 try await transaction.assets.claimThumbnailRetry(of: asset, at: .noon, in: foreign),
                 try await transaction.intents.renew(intent.id, in: foreign),
                 try await transaction.intents.extend(intent.id, by: 1, in: foreign),

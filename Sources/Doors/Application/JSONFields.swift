@@ -37,6 +37,13 @@ struct JSONFields {
         return nil
     }
 
+    /// A number that has to be there; nil where it is not.
+    mutating func number(_ name: String) -> Double? {
+        if case .number(let number)? = rest.removeValue(forKey: name) { return number }
+        problems.append(FieldProblem(field: name, code: "wrong_type", detail: "\(name) is a number."))
+        return nil
+    }
+
     /// One of a fixed set of names; may be absent or null.
     mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(_ name: String, of: Choice.Type) -> Choice? {
         switch rest.removeValue(forKey: name) {
@@ -57,6 +64,24 @@ struct JSONFields {
         }
         problems.append(FieldProblem(field: name, code: "wrong_type", detail: "\(name) is a list of texts."))
         return []
+    }
+
+    /// `true` or `false`; absent or null is false.
+    mutating func flag(_ name: String) -> Bool {
+        switch rest.removeValue(forKey: name) {
+        case .bool(let isSet): return isSet
+        case nil, .null: break
+        default: problems.append(FieldProblem(field: name, code: "wrong_type", detail: "\(name) is true or false."))
+        }
+        return false
+    }
+
+    /// Whether the field is there, null included.
+    func has(_ name: String) -> Bool { rest[name] != nil }
+
+    /// Whether the field is a list, of whatever.
+    func isList(_ name: String) -> Bool {
+        if case .array = rest[name] { true } else { false }
     }
 
     /// Whether the field is absent or null.

@@ -21,10 +21,12 @@ extension Problem {
         case let error as AccessError: status(of: error)
         case let error as AssetError: status(of: error)
         case let error as FolderError: status(of: error)
+        case let error as IdempotencyError: status(of: error)
         case let error as LogoError: status(of: error)
         case let error as MemberError: status(of: error)
         case let error as OrganizationError: status(of: error)
         case let error as ServiceError: status(of: error)
+        case let error as ThumbnailError: status(of: error)
         case let error as RequestError: status(of: error)
         default: 500
         }
@@ -33,7 +35,7 @@ extension Problem {
     private static func status(of error: AccessError) -> Int {
         switch error {
         case .signInRequired, .badCredentials, .invalidToken: 401
-        case .roleTooLow, .policyForbids, .scopeMissing, .crossSiteRequest: 403
+        case .roleTooLow, .policyForbids, .scopeMissing, .crossSiteRequest, .originNotAllowed: 403
         case .ownerRequired, .superadminRequired, .sessionRequired: 403
         case .organizationUnknown, .userUnknown, .tokenUnknown, .accountUnknown: 404
         case .emailTaken, .lastOwner: 409
@@ -63,6 +65,13 @@ extension Problem {
         case .nameTaken, .cycle, .notEmpty, .tooDeep, .tooMany: 409
         case .invalidFields: 422
         case .changedMeanwhile: 412
+        }
+    }
+
+    private static func status(of error: IdempotencyError) -> Int {
+        switch error {
+        case .invalidKey: 400
+        case .keyReused, .inProgress: 409
         }
     }
 
@@ -97,6 +106,14 @@ extension Problem {
         case .storageFull: 507
         case .storageUnavailable, .databaseUnavailable, .interrupted, .outcomeUnknown: 503
         case .fileMissing: 500
+        }
+    }
+
+    private static func status(of error: ThumbnailError) -> Int {
+        switch error {
+        case .tooLarge: 413
+        case .typeRefused: 415
+        case .unreadable, .emptyFile, .missingFile, .noMoments: 422
         }
     }
 

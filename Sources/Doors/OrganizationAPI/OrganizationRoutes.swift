@@ -40,7 +40,7 @@ enum OrganizationRoutes {
             throw LogoError.missingFile
         }
         let organization = try await exchange.library.setLogo(
-            LogoPart(reader: reader), ifMatch: exchange.request.headers["if-match"], by: caller)
+            LastPart(reader: reader), ifMatch: exchange.request.headers["if-match"], by: caller)
         return answer(organization, exchange)
     }
 
@@ -53,19 +53,5 @@ enum OrganizationRoutes {
         var response = HTTPResponse.json(OrganizationBody(organization, exchange))
         response.headers.append(("ETag", organization.entityTag))
         return response
-    }
-}
-
-/// The last part of a form, a picture.
-struct LogoPart: UploadSource {
-    let reader: MultipartReader
-
-    func read(into buffer: UnsafeMutableRawBufferPointer) async throws -> Int { try await reader.read(into: buffer) }
-
-    func completed(_ details: UploadDetails) async throws -> UploadDetails {
-        guard try await reader.nextPart() == nil else {
-            throw RequestError.malformedBody("the form of a logo ends with its file")
-        }
-        return details
     }
 }

@@ -32,8 +32,10 @@ package struct Asset: Sendable {
     package var sourceURL: String?
     package var picture: PictureFacts
     package var thumbnail: ThumbnailState
-    /// Counts the pictures editors chose in place of the one made from the file; 0: none (M12).
-    package var ownThumbnail: Int
+    /// Whether an editor chose the picture that stands for it (M12).
+    package var hasOwnThumbnail: Bool
+    /// Tells the thumbnails of one byte version apart in their keys; empty for the first made from the file.
+    package var thumbnailMark: String
     package var status: AssetStatus
     package var deletedAt: Timestamp?
     /// Why the last attempt to remove the bytes failed, while the row waits for a retry (M45).
@@ -49,7 +51,7 @@ package struct Asset: Sendable {
         metadata: AssetMetadata, originalName: String, logicalPath: String? = nil, tags: [String] = [], usageCount: Int = 0,
         mediaType: MediaTypeRole? = nil, visibility: Visibility = .public, sourceURL: String? = nil,
         picture: PictureFacts = PictureFacts(),
-        thumbnail: ThumbnailState = ThumbnailState(status: .none), ownThumbnail: Int = 0, status: AssetStatus = .active,
+        thumbnail: ThumbnailState = ThumbnailState(status: .none), hasOwnThumbnail: Bool = false, thumbnailMark: String = "", status: AssetStatus = .active,
         deletedAt: Timestamp? = nil,
         deletionError: String? = nil, createdBy: UserID?, createdAt: Timestamp, updatedAt: Timestamp,
         bytesChangedAt: Timestamp? = nil, publicCopyVersion: Int = 1
@@ -77,7 +79,8 @@ package struct Asset: Sendable {
         self.sourceURL = sourceURL
         self.picture = picture
         self.thumbnail = thumbnail
-        self.ownThumbnail = ownThumbnail
+        self.hasOwnThumbnail = hasOwnThumbnail
+        self.thumbnailMark = thumbnailMark
         self.status = status
         self.deletedAt = deletedAt
         self.deletionError = deletionError

@@ -21,6 +21,16 @@ package struct ThumbnailState: Hashable, Sendable {
     }
 }
 
+/// What tells the thumbnails of one byte version of an asset apart in their keys: `t` and twelve hexadecimal digits.
+package enum ThumbnailMark {
+    /// - Parameter digits: random ones: two editors who choose a picture at once must not meet under one key.
+    package static func make(_ digits: some StringProtocol) -> String { "t\(digits.prefix(12))" }
+
+    static func isOne(_ text: some StringProtocol) -> Bool {
+        text.count == 13 && text.first == "t" && text.dropFirst().allSatisfy { $0.isHexDigit && !$0.isUppercase }
+    }
+}
+
 package enum ThumbnailStatus: String, Sendable {
     /// Nothing to picture: kept and shown by its kind.
     case none

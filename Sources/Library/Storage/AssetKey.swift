@@ -22,8 +22,10 @@ package struct AssetKey: Hashable, Sendable {
         let marked = words.count >= 3 ? Self.version(of: words[1]) : nil
         let version = marked ?? 1
         let fileExtension = words.dropFirst(marked == nil ? 1 : 2).joined(separator: ".")
+        let next = words[marked == nil ? 1 : 2]
+        let thumbnailMark = ThumbnailMark.isOne(next) ? String(next) : ""
         let rendition = RenditionName.allCases.first {
-            StorageKey.rendition(organization, asset, version: version, $0) == key
+            StorageKey.rendition(organization, asset, version: version, mark: thumbnailMark, $0) == key
         }
         let original = StorageKey.original(organization, asset, version: version, fileExtension: fileExtension)
         guard segments.count == 5 ? rendition != nil : original == key && !fileExtension.isEmpty else { return nil }

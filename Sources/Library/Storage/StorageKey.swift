@@ -7,10 +7,19 @@ package enum StorageKey {
     }
 
     /// `organizations/<organizationId>/media/thumbnails/<assetId>.webp`, and `….card.jpg` for the card.
-    package static func rendition(_ organization: OrganizationID, _ asset: AssetID, version: Int, _ name: RenditionName) -> String
-    {
-        let mark = name == .thumbnail ? "" : ".\(name.rawValue)"
-        return "\(mediaPrefix(organization))thumbnails/\(asset)\(versionMark(version))\(mark).\(name.fileExtension)"
+    ///
+    /// - Parameter mark: ``Asset/thumbnailMark``; put after the version where it is not empty.
+    package static func rendition(
+        _ organization: OrganizationID, _ asset: AssetID, version: Int, mark: String = "", _ name: RenditionName
+    ) -> String {
+        let mark = mark.isEmpty ? "" : ".\(mark)"
+        let kind = name == .thumbnail ? "" : ".\(name.rawValue)"
+        return "\(mediaPrefix(organization))thumbnails/\(asset)\(versionMark(version))\(mark)\(kind).\(name.fileExtension)"
+    }
+
+    /// The key of an asset's present rendition.
+    package static func rendition(of asset: Asset, in organization: OrganizationID, _ name: RenditionName) -> String {
+        rendition(organization, asset.id, version: asset.version, mark: asset.thumbnailMark, name)
     }
 
     /// `organizations/<organizationId>/logo/<contentHash>.<ext>`, in the bucket of logos (M66).

@@ -59,8 +59,9 @@ extension LibraryMigrations {
         [
             "ALTER TABLE asset ADD COLUMN tags \(dialect.text) NOT NULL DEFAULT ''",
             "ALTER TABLE asset ADD COLUMN usage_count \(dialect.integer) NOT NULL DEFAULT 0 CHECK (usage_count >= 0)",
-            // Counts the pictures editors chose in place of the one made from the file; 0: none.
-            "ALTER TABLE asset ADD COLUMN own_thumbnail \(dialect.integer) NOT NULL DEFAULT 0",
+            // Whether an editor chose the thumbnail, and what tells its key from those of others of the same byte version.
+            "ALTER TABLE asset ADD COLUMN has_own_thumbnail \(dialect.integer) NOT NULL DEFAULT 0",
+            "ALTER TABLE asset ADD COLUMN thumbnail_mark \(dialect.text) NOT NULL DEFAULT ''",
             """
             CREATE UNIQUE INDEX asset_by_logical_path ON asset (organization_id, logical_path_folded)
                 WHERE logical_path_folded IS NOT NULL
@@ -78,21 +79,24 @@ extension LibraryMigrations {
 
     private static func requests(_ dialect: SQLDialect) -> [String] {
         [
-            // What a request with an `Idempotency-Key` has come to. `key_hash` stands for who sent it and the key.
+            // What a request with an `Idempotency-Key` has come to. `key_hash` stands for organization, sender and key;
+            // a new organization is asked for in none.
             """
             CREATE TABLE idempotency_key (
-                organization_id \(dialect.uuid) NOT NULL REFERENCES organization (id) ON DELETE CASCADE,
-                key_hash \(dialect.blob) NOT NULL,
+                key_hash \(dialect.blob) PRIMARY KEY,
+                organization_id \(dialect.uuid) REFERENCES organization (id) ON DELETE CASCADE,
                 request_hash \(dialect.blob),
                 fence \(dialect.integer) NOT NULL,
                 lease_expires_at \(dialect.integer) NOT NULL,
                 subject_id \(dialect.uuid),
                 response \(dialect.blob),
-                expires_at \(dialect.integer) NOT NULL,
-                PRIMARY KEY (organization_id, key_hash)
+                expires_at \(dialect.integer) NOT NULL
             )\(dialect.tableSuffix)
             """,
             "CREATE INDEX idempotency_key_by_end ON idempotency_key (expires_at)",
+            "CREATE INDEX idempotency_key_by_organization ON idempotency_key (organization_id)",
+            // One a line; `allowed_origin` repeats them to be found by origin.
+            "ALTER TABLE organization ADD COLUMN allowed_origins \(dialect.text) NOT NULL DEFAULT ''",
             """
             CREATE TABLE allowed_origin (
                 organization_id \(dialect.uuid) NOT NULL REFERENCES organization (id) ON DELETE CASCADE,

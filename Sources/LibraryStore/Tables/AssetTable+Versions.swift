@@ -14,8 +14,21 @@ extension AssetTable {
                 duration_seconds = \(asset.picture.durationSeconds), page_count = \(asset.picture.pageCount),
                 exif = \(asset.picture.exifText), placeholder = \(asset.picture.placeholder),
                 thumbnail_status = \(asset.thumbnail.status), thumbnail_error = \(asset.thumbnail.error),
-                thumbnail_attempted_at = \(asset.thumbnail.attemptedAt), bytes_changed_at = \(asset.bytesChangedAt),
+                thumbnail_attempted_at = \(asset.thumbnail.attemptedAt), has_own_thumbnail = \(asset.hasOwnThumbnail),
+                thumbnail_mark = \(asset.thumbnailMark), bytes_changed_at = \(asset.bytesChangedAt),
                 public_copy_version = \(asset.publicCopyVersion), updated_at = \(asset.updatedAt)
+            WHERE id = \(asset.id) AND organization_id = \(organization)
+            """)
+    }
+
+    /// Writes which picture stands for the asset; `updatedAt` moves with it.
+    package func updateThumbnail(_ asset: Asset, in organization: OrganizationID) async throws {
+        try await transaction.run(
+            """
+            UPDATE asset SET placeholder = \(asset.picture.placeholder), thumbnail_status = \(asset.thumbnail.status),
+                thumbnail_error = \(asset.thumbnail.error), thumbnail_attempted_at = \(asset.thumbnail.attemptedAt),
+                has_own_thumbnail = \(asset.hasOwnThumbnail), thumbnail_mark = \(asset.thumbnailMark),
+                updated_at = \(asset.updatedAt)
             WHERE id = \(asset.id) AND organization_id = \(organization)
             """)
     }

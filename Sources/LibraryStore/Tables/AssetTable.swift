@@ -11,7 +11,7 @@ package struct AssetTable: Sendable {
         checksum, version, title, description, label, alt_text, display_name, original_name, logical_path, media_type, visibility,
         source_url, width, height, duration_seconds, page_count, exif, placeholder, thumbnail_status, thumbnail_error,
         thumbnail_attempted_at, status, deleted_at, deletion_error, created_by, created_at, updated_at,
-        bytes_changed_at, public_copy_version, sort_title, tags, usage_count, own_thumbnail
+        bytes_changed_at, public_copy_version, sort_title, tags, usage_count, has_own_thumbnail, thumbnail_mark
         """)
 
     /// Throws ``AssetError`` `logicalPathTaken` where another asset of the organization holds the path; the transaction may go on.
@@ -29,7 +29,7 @@ package struct AssetTable: Sendable {
                 \(asset.thumbnail.status), \(asset.thumbnail.error), \(asset.thumbnail.attemptedAt), \(asset.status), \(asset.deletedAt),
                 \(asset.deletionError), \(asset.createdBy), \(asset.createdAt), \(asset.updatedAt),
                 \(asset.bytesChangedAt), \(asset.publicCopyVersion), \(metadata.sortTitle),
-                \(asset.tags.joined(separator: "\n")), \(asset.usageCount), \(asset.ownThumbnail),
+                \(asset.tags.joined(separator: "\n")), \(asset.usageCount), \(asset.hasOwnThumbnail), \(asset.thumbnailMark),
                 \(metadata.displayName.folded), \(asset.searchText), \(asset.logicalPath?.folded))
             ON CONFLICT (organization_id, logical_path_folded) WHERE logical_path_folded IS NOT NULL DO NOTHING
             """)
@@ -88,9 +88,10 @@ package struct AssetTable: Sendable {
             "UPDATE asset SET deletion_error = \(reason) WHERE id = \(id) AND organization_id = \(organization)")
     }
 
-    /// Writes the outcome of a thumbnail attempt if the asset still has byte version `version`; false when it moved on.
+    /// Writes the outcome of a thumbnail attempt if the asset still has the bytes, and the thumbnail to come, that `seen` has; false
+    /// when it moved on.
     package func setPicture(
-        _ picture: PictureFacts, _ thumbnail: ThumbnailState, of id: AssetID, version: Int, in organization: OrganizationID
+        _ picture: PictureFacts, _ thumbnail: ThumbnailState, of seen: Asset, in organization: OrganizationID
     ) async throws -> Bool {
         try await transaction.run(
             """
@@ -98,7 +99,8 @@ package struct AssetTable: Sendable {
                 page_count = \(picture.pageCount), exif = \(picture.exifText), placeholder = \(picture.placeholder),
                 thumbnail_status = \(thumbnail.status), thumbnail_error = \(thumbnail.error),
                 thumbnail_attempted_at = \(thumbnail.attemptedAt)
-            WHERE id = \(id) AND organization_id = \(organization) AND version = \(version) AND status <> \(AssetStatus.deleting)
+            WHERE id = \(seen.id) AND organization_id = \(organization) AND version = \(seen.version)
+                AND thumbnail_mark = \(seen.thumbnailMark) AND status <> \(AssetStatus.deleting)
             """) == 1
     }
 

@@ -147,6 +147,8 @@ private struct Switchover: Sendable {
         asset.originalName = FileName.cleaned(file.details.fileName)
         asset.picture = file.inspection.facts
         asset.thumbnail = file.inspection.thumbnail
+        asset.hasOwnThumbnail = false
+        asset.thumbnailMark = ""
         asset.updatedAt = max(now, Timestamp(microseconds: before.updatedAt.microseconds + 1))
         asset.bytesChangedAt = asset.updatedAt
         if storage.publicCopyKey == nil { asset.publicCopyVersion = asset.version }

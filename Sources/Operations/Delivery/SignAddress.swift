@@ -57,7 +57,7 @@ extension MediaLibrary {
         guard asset.thumbnail.status == .ready, asset.status != .deleting, let organization = asset.organizationID else {
             return nil
         }
-        let key = StorageKey.rendition(organization, asset.id, version: asset.version, name)
+        let key = StorageKey.rendition(of: asset, in: organization, name)
         return asset.isPublic ? "/files/\(key)" : signedPath(key, expires: nextExpiry)
     }
 

@@ -52,41 +52,14 @@ extension MediaLibrary {
     private func publish(
         _ rendering: MediaRendering, of asset: Asset, in organization: Organization, _ job: ClaimedJob
     ) async throws {
-        let images: [(RenditionName, RenderedImage)] = [(.thumbnail, rendering.thumbnail), (.card, rendering.card)]
-        var publications: [Publication] = []
-        var renditions: [Rendition] = []
+        let picture = PictureFacts(rendering.inspection, placeholder: rendering.placeholder)
         do {
-            for (name, image) in images {
-                let key = StorageKey.rendition(organization.id, asset.id, version: asset.version, name)
-                let publication = try await beginPublication(
-                    of: BlobKey(key), image.mimeType, reserving: 0, for: .job(job), in: organization)
-                publications.append(publication)
-                try await publication.append(image.bytes)
-                try await publication.finish()
-                try await publishReplacingOrphan(publication) {
-                    try await expectUnowned(publication.key, of: asset, in: organization.id)
-                }
-                renditions.append(
-                    Rendition(
-                        assetID: asset.id, name: name, version: asset.version, place: publication.store.place, key: key,
-                        mimeType: image.mimeType, byteSize: Int64(image.bytes.count), checksum: SHA256.hash(image.bytes),
-                        width: image.width,
-                        height: image.height))
+            try await publishRenditions(rendering, of: asset, for: .job(job), in: organization) { renditions, intents in
+                try await commit(renditions, intents, picture, of: asset, job)
             }
-            try await commit(
-                renditions, publications.map(\.intentID), PictureFacts(rendering.inspection, placeholder: rendering.placeholder),
-                of: asset, job)
-        } catch {
-            for publication in publications { await abandon(publication, after: error) }
-            if error as? ThumbnailOutcome != .assetMovedOn { throw error }
+        } catch ThumbnailOutcome.assetMovedOn {
             try await finish(job)
         }
-    }
-
-    /// Ends an attempt whose rendition another one has recorded.
-    private func expectUnowned(_ key: BlobKey, of asset: Asset, in organization: OrganizationID) async throws {
-        let owned = try await database.read { try await $0.renditions.all(of: asset.id, in: organization) }
-        if owned.contains(where: { $0.key == key.description }) { throw ServiceError.interrupted }
     }
 
     private func commit(
@@ -102,7 +75,7 @@ extension MediaLibrary {
             }
             guard
                 try await transaction.assets.setPicture(
-                    picture, ready, of: asset.id, version: asset.version, in: job.organizationID)
+                    picture, ready, of: asset, in: job.organizationID)
             else { throw ThumbnailOutcome.assetMovedOn }
             for rendition in renditions { try await transaction.renditions.put(rendition) }
             guard try await transaction.jobs.complete(job) else { throw ServiceError.interrupted }
@@ -118,7 +91,7 @@ extension MediaLibrary {
             guard try await transaction.jobs.complete(job) else { throw ServiceError.interrupted }
             guard
                 try await transaction.assets.setPicture(
-                    asset.picture, failed, of: asset.id, version: asset.version, in: job.organizationID)
+                    asset.picture, failed, of: asset, in: job.organizationID)
             else { return }
             try await transaction.history.announcePicture(of: asset.id, in: job.organizationID, at: self.now)
         }
