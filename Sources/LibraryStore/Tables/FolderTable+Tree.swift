@@ -24,7 +24,22 @@ extension FolderTable {
         try await transaction.value("\(below(id, in: organization)) SELECT COALESCE(MAX(depth), 0) FROM below") ?? 0
     }
 
-    /// `WITH RECURSIVE below (folder, depth)`: this folder, depth 1, and everything below it.
+    /// This folder and everything below it, the highest first.
+    package func tree(of id: FolderID, in organization: OrganizationID) async throws -> [Folder] {
+        try await transaction.rows(
+            """
+            \(below(id, in: organization)) SELECT \(Self.columns) FROM below JOIN folder ON folder.id = member
+            ORDER BY depth, name_folded, folder.id
+            """
+        ).map(Folder.init)
+    }
+
+    /// The folders right in this one.
+    package func children(of id: FolderID, in organization: OrganizationID) async throws -> [Folder] {
+        try await list(FolderQuery(parent: .folder(id), limit: Folder.maximumCount), in: organization).folders
+    }
+
+    /// `WITH RECURSIVE below (member, depth)`: this folder, depth 1, and everything below it.
     func below(_ id: FolderID, in organization: OrganizationID) -> SQL {
         """
         WITH RECURSIVE below (member, depth) AS (

@@ -11,6 +11,14 @@ extension MediaLibrary {
     package func deleteAsset(
         _ id: AssetID, isForced: Bool = false, ifMatch entityTag: String? = nil, by caller: Caller
     ) async throws -> Policy.DeletedMeans {
+        try await deleteAsset(id, isForced: isForced, ifMatch: entityTag, by: caller) { _, _ in }
+    }
+
+    /// The same, unless `check` throws once the asset is locked.
+    func deleteAsset(
+        _ id: AssetID, isForced: Bool, ifMatch entityTag: String?, by caller: Caller,
+        check: @Sendable (Asset, any Transaction) async throws -> Void
+    ) async throws -> Policy.DeletedMeans {
         try caller.require(.delete)
         let organization = caller.organization.id
         let now = now
@@ -18,6 +26,7 @@ extension MediaLibrary {
             let (asset, means) = try await database.write { transaction in
                 try await transaction.organizations.lock(organization)
                 let asset = try await transaction.assets.visibleLocked(id, ifMatch: entityTag, in: organization)
+                try await check(asset, transaction)
                 let means = caller.organization.policy.deletion(of: asset.status, isForced: isForced)
                 switch means {
                 case .archive:
