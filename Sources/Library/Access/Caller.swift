@@ -9,6 +9,8 @@ package struct Caller: Sendable {
     package let scopes: Set<Scope>?
     package let tokenID: TokenID?
     package let door: Door
+    /// Of a request that came with an `Idempotency-Key`.
+    package var claim: IdempotencyClaim?
 
     package init(
         user: User?, organization: Organization, role: Role?, scopes: Set<Scope>? = nil, tokenID: TokenID? = nil, door: Door
@@ -54,6 +56,6 @@ package struct Caller: Sendable {
 }
 
 /// The way a request came in, for the audit log (M6).
-package enum Door: String, Sendable {
+package enum Door: String, CaseIterable, Sendable {
     case api, dashboard, commandLine = "command-line", job
 }
