@@ -19,5 +19,6 @@ extension Transaction {
     package var globals: GlobalTable { GlobalTable(transaction: self) }
     package var detachedAssets: DetachedAssetTable { DetachedAssetTable(transaction: self) }
     package var plans: PlanTable { PlanTable(transaction: self) }
+    package var idempotency: IdempotencyTable { IdempotencyTable(transaction: self) }
     package var history: HistoryTable { HistoryTable(transaction: self) }
 }

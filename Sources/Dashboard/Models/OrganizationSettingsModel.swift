@@ -7,6 +7,8 @@ package struct OrganizationSettingsModel: Sendable {
     package var plan: SettingModel
     /// The single limits, each in place of the plan's.
     package var limits: [SettingModel]
+    /// Other sites whose pages may use the API, one a line.
+    package var allowedOrigins: SettingModel
     package var usedBytes: Int64
     /// What the person may change; the server decides what is allowed.
     package var canChangeRules: Bool
@@ -21,13 +23,15 @@ package struct OrganizationSettingsModel: Sendable {
 
     package init(
         name: SettingModel, profile: SettingModel, rules: [SettingModel], plan: SettingModel, limits: [SettingModel],
-        usedBytes: Int64, canChangeRules: Bool, canChangeLimits: Bool, canDelete: Bool, etag: String
+        allowedOrigins: SettingModel = SettingModel(field: "allowedOrigins", value: ""), usedBytes: Int64, canChangeRules: Bool,
+        canChangeLimits: Bool, canDelete: Bool, etag: String
     ) {
         self.name = name
         self.profile = profile
         self.rules = rules
         self.plan = plan
         self.limits = limits
+        self.allowedOrigins = allowedOrigins
         self.usedBytes = usedBytes
         self.canChangeRules = canChangeRules
         self.canChangeLimits = canChangeLimits

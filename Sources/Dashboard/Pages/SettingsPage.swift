@@ -12,6 +12,7 @@ package enum SettingsPage {
             \(LogoForm.html(model))
             \(RulesForm.html(model))
             \(LimitsForm.html(model))
+            \(OriginsForm.html(model))
             \(settings.canDelete ? DangerZone.html(model) : nil)
             """
         return OrganizationPage.html(

@@ -24,14 +24,16 @@ package struct Application: HTTPHandler {
 
     /// Every route there is; each declares who may use it.
     static let routes: [Route] =
-        HealthRoutes.all + FileRoutes.all + SessionRoutes.all + AssetRoutes.all + SignedAddressRoutes.all + OrganizationRoutes.all
-        + AuditRoutes.all
+        HealthRoutes.all + FileRoutes.all + SessionRoutes.all + AssetRoutes.all + SignedAddressRoutes.all + ThumbnailRoutes.all
+        + OrganizationRoutes.all
+        + FolderRoutes.all + BulkRoutes.all
+        + OpenAPIRoutes.all + AuditRoutes.all + ChangeRoutes.all
         + AuditPageRoutes.all
         + DetachedAssetRoutes.all + SiteVariableRoutes.all
         + MemberRoutes.all + InvitationRoutes.all + OrganizationsRoutes.all + HomeRoutes.all
         + MemberPageRoutes.all + InvitationPageRoutes.all
         + TokenRoutes.all + ProfileRoutes.all + TokenPageRoutes.all
-        + LoginRoutes.all + LibraryPageRoutes.all + TrashPageRoutes.all + ReplacePageRoutes.all + SettingsPageRoutes.all
+        + LoginRoutes.all + LibraryPageRoutes.all + FolderPageRoutes.all + BulkPageRoutes.all + TrashPageRoutes.all + ReplacePageRoutes.all + SettingsPageRoutes.all
         + StaticRoutes.all
 
     package func handle(_ request: HTTPRequest, body: any HTTPRequestBody) async throws -> HTTPResponse {
@@ -45,6 +47,10 @@ package struct Application: HTTPHandler {
             let exchange = Exchange(services: services, request: request, parameters: parameters, body: body, id: requestID)
             response = try await answer(exchange, route)
         case .methodNotAllowed(let allowed):
+            if let preflight = await preflight(request, allowed) {
+                (pattern, response) = ("preflight", preflight)
+                break
+            }
             response = Problem(status: 405, code: "method_not_allowed", detail: "Allowed here: \(allowed.list).").response
             response.headers.append(("Allow", allowed.list))
         case .notFound:
@@ -56,6 +62,17 @@ package struct Application: HTTPHandler {
     }
 
     private nonisolated(nonsending) func answer(_ exchange: Exchange, _ route: Route) async throws -> HTTPResponse {
+        guard let origin = exchange.foreignOrigin(for: route) else { return try await answerAtHome(exchange, route) }
+        var exchange = exchange
+        do {
+            exchange.caller = try await exchange.caller(from: origin)
+        } catch {
+            return await exchange.refusal(error, to: origin, route)
+        }
+        return try await answerAtHome(exchange, route).shared(with: origin)
+    }
+
+    private nonisolated(nonsending) func answerAtHome(_ exchange: Exchange, _ route: Route) async throws -> HTTPResponse {
         do {
             return try await route.answer(exchange)
         } catch is CancellationError {
@@ -65,6 +82,21 @@ package struct Application: HTTPHandler {
             return await route.errors.response(to: told, exchange)
         } catch {
             return await route.errors.response(to: error, exchange)
+        }
+    }
+
+    /// The answer to a browser that asks, before a page of another site may use the API here, whether some organization lets that site
+    /// in: whose the request will be it cannot say. Nil for any other request.
+    private func preflight(_ request: HTTPRequest, _ allowed: [HTTPMethod]) async -> HTTPResponse? {
+        guard request.method == .options, let origin = request.headers["origin"]?.lowercased(),
+            request.headers["access-control-request-method"] != nil, let method = allowed.first,
+            case .found(let route, _) = router.match(method, request.path), route.takesTokens
+        else { return nil }
+        do {
+            guard try await services.library.isOriginAllowed(origin) else { throw AccessError.originNotAllowed(origin) }
+            return .preflight(from: origin, allowing: allowed.list)
+        } catch {
+            return Problem(error).response
         }
     }
 

@@ -22,6 +22,7 @@ extension Exchange {
 
     /// The caller of an API route: by bearer token, else by session with its CSRF token where something changes (M4).
     func apiCaller() async throws -> Caller {
+        if let caller { return caller }
         if let authorization = request.headers["authorization"] {
             guard authorization.lowercased().hasPrefix("bearer "), authorization.utf8.count < 512 else {
                 throw AccessError.invalidToken

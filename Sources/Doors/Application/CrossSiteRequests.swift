@@ -19,6 +19,11 @@ extension Exchange {
     private var isSameOrigin: Bool {
         if let site = request.headers["sec-fetch-site"], site != "same-origin", site != "none" { return false }
         guard let origin = request.headers["origin"] else { return true }
+        return isOwnOrigin(origin)
+    }
+
+    /// Whether pages of `origin` are this server's own.
+    func isOwnOrigin(_ origin: String) -> Bool {
         guard let separator = origin.firstRange(of: "://") else { return false }
         if let publicURL = services.configuration.publicURL, publicURL.lowercased() == origin.lowercased() { return true }
         return origin[separator.upperBound...].lowercased() == request.headers["host"]?.lowercased()

@@ -7,8 +7,12 @@ struct Exchange: Sendable {
     let services: Services
     let request: HTTPRequest
     let parameters: PathParameters
-    let body: any HTTPRequestBody
+    var body: any HTTPRequestBody
     let id: String
+    /// Who asks, where that was settled before the route was asked.
+    var caller: Caller?
+    /// Of a request with an `Idempotency-Key`.
+    var fingerprint: RequestFingerprint?
 
     var library: MediaLibrary { services.library }
 

@@ -8,6 +8,8 @@ struct Route: Sendable {
     let pattern: String
     let access: Access
     let errors: ErrorStyle
+    /// Set on every route that creates something: a request with an `Idempotency-Key` may be sent again.
+    let repeatable: Repeatable?
 
     /// Who may use a route; a route cannot be written without one.
     enum Access: Sendable {
@@ -26,11 +28,13 @@ struct Route: Sendable {
         case page(Capability, @Sendable (Exchange, PageVisit) async throws -> HTTPResponse)
     }
 
-    init(_ method: HTTPMethod, _ pattern: String, _ access: Access, errors: ErrorStyle = .problem) {
+    init(_ method: HTTPMethod, _ pattern: String, _ access: Access, errors: ErrorStyle = .problem, repeatable: Repeatable? = nil)
+    {
         self.method = method
         self.pattern = pattern
         self.access = access
         self.errors = errors
+        self.repeatable = repeatable
     }
 
     nonisolated(nonsending) func answer(_ exchange: Exchange) async throws -> HTTPResponse {
@@ -40,7 +44,7 @@ struct Route: Sendable {
         case .api(let capability, let handler):
             let caller = try await exchange.apiCaller()
             try caller.require(capability)
-            return try await handler(exchange, caller)
+            return try await exchange.answerOnce(repeatable, caller, handler)
         case .member(let handler):
             return try await handler(exchange, try await exchange.apiCaller())
         case .session(let handler):
@@ -49,7 +53,7 @@ struct Route: Sendable {
             let signedIn = try await exchange.signedIn()
             if errors == .problem { try exchange.checkCSRFHeader(signedIn) }
             guard signedIn.user.isSuperadmin else { throw AccessError.superadminRequired() }
-            return try await handler(exchange, signedIn)
+            return try await exchange.answerOnce(repeatable, signedIn, handler)
         case .page(let capability, let handler):
             let visit = try await exchange.pageVisit()
             try visit.caller.require(capability)

@@ -12,6 +12,8 @@ package struct RouteSummary: Encodable, Sendable {
     package let capability: String?
     /// Whether errors are pages in words; else they are problems.
     package let hasPages: Bool
+    /// Whether a request with an `Idempotency-Key` may be sent again.
+    package let isRepeatable: Bool
 
     /// Every route there is, in the order of their paths.
     package static var all: [RouteSummary] {
@@ -23,6 +25,7 @@ package struct RouteSummary: Encodable, Sendable {
         path = route.pattern
         (access, capability) = route.access.summary
         hasPages = route.errors == .page
+        isRepeatable = route.repeatable != nil
     }
 }
 

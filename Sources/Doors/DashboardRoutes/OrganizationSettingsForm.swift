@@ -4,11 +4,12 @@ internal import Library
 
 /// The forms of the settings page: which fields each has, and what of them was typed.
 enum OrganizationSettingsForm: CaseIterable {
-    case name, rules, limits
+    case name, rules, limits, origins
 
     private var fields: [OrganizationField] {
         switch self {
         case .name: [.name]
+        case .origins: [.allowedOrigins]
         case .rules: [.profile] + PolicyKey.allCases.map(OrganizationField.policy)
         case .limits: [.plan, .maxFileBytes, .maxStorageBytes]
         }
@@ -54,6 +55,8 @@ extension OrganizationSettingsModel {
                     limit: .maxStorageBytes, own: organization.maxStorageBytesOverride,
                     plan: organization.planLimits.maxStorageBytes),
             ],
+            allowedOrigins: SettingModel(
+                field: "allowedOrigins", value: organization.allowedOrigins.joined(separator: "\n")),
             usedBytes: organization.usedBytes, canChangeRules: isOwner, canChangeLimits: isSuperadmin, canDelete: isOwner,
             etag: organization.entityTag)
     }
@@ -61,6 +64,7 @@ extension OrganizationSettingsModel {
     fileprivate mutating func change(_ field: OrganizationField, _ body: (inout SettingModel) -> Void) {
         switch field {
         case .name: body(&name)
+        case .allowedOrigins: body(&allowedOrigins)
         case .profile: body(&profile)
         case .plan: body(&plan)
         case .maxFileBytes, .maxStorageBytes:

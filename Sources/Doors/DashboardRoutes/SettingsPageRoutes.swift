@@ -10,6 +10,7 @@ enum SettingsPageRoutes {
         Route(.post, "/org/{slug}/settings", .page(.administer) { try await change(.name, $0, $1) }, errors: .page),
         Route(.post, "/org/{slug}/settings/rules", .page(.administer) { try await change(.rules, $0, $1) }, errors: .page),
         Route(.post, "/org/{slug}/settings/limits", .page(.administer) { try await change(.limits, $0, $1) }, errors: .page),
+        Route(.post, "/org/{slug}/settings/origins", .page(.administer) { try await change(.origins, $0, $1) }, errors: .page),
         Route(.post, "/org/{slug}/settings/delete", .page(.administer, delete), errors: .page),
         Route(.post, "/org/{slug}/settings/logo", .page(.administer, setLogo), errors: .page),
         Route(.post, "/org/{slug}/settings/logo/remove", .page(.administer, removeLogo), errors: .page),
@@ -62,7 +63,7 @@ enum SettingsPageRoutes {
             guard let part = try await reader.nextPart(), part.name == "file", part.fileName?.isEmpty == false else {
                 throw LogoError.missingFile
             }
-            _ = try await exchange.library.setLogo(LogoPart(reader: reader), by: visit.caller)
+            _ = try await exchange.library.setLogo(LastPart(reader: reader), by: visit.caller)
             return .redirect(to: OrganizationModel(visit.caller.organization).settingsPath + "?notice=logoSet")
         } catch let error as LogoError {
             return try await page(exchange, visit, error)

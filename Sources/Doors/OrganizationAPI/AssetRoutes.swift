@@ -6,7 +6,7 @@ internal import Operations
 enum AssetRoutes {
     static let all = [
         Route(.get, "/organization/assets", .api(.read, list)),
-        Route(.post, "/organization/assets", .api(.upload, upload)),
+        Route(.post, "/organization/assets", .api(.upload, upload), repeatable: .bySubject(uploaded)),
         Route(.get, "/organization/assets/storage", .api(.read, storage)),
         Route(.get, "/organization/assets/{id}", .api(.read, show)),
         Route(.patch, "/organization/assets/{id}", .api(.edit, edit)),
@@ -46,7 +46,16 @@ enum AssetRoutes {
     }
 
     @Sendable private static func upload(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
-        let asset = try await AssetUpload.receive(exchange, by: caller)
+        created(try await AssetUpload.receive(exchange, by: caller), exchange)
+    }
+
+    @Sendable private static func uploaded(
+        _ exchange: Exchange, _ caller: Caller, _ subject: SubjectID
+    ) async throws -> HTTPResponse {
+        created(try await exchange.library.asset(AssetID(rawValue: subject.rawValue), by: caller), exchange)
+    }
+
+    private static func created(_ asset: Asset, _ exchange: Exchange) -> HTTPResponse {
         var response = HTTPResponse.json(AssetBody(asset, exchange), status: 201)
         response.headers += [("Location", "/organization/assets/\(asset.id)"), ("ETag", asset.entityTag)]
         return response

@@ -27,7 +27,7 @@ enum AssetUpload {
         guard type.lowercased().hasPrefix("multipart/form-data") else {
             throw RequestError.unsupportedMediaType(accepted: "multipart/form-data with a part “file”")
         }
-        return try MultipartReader(contentType: type, body: exchange.body)
+        return try MultipartReader(contentType: type, body: exchange.body, observer: exchange.fingerprint)
     }
 
     /// A text part, at most 64 KB.

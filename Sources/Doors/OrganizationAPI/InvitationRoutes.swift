@@ -6,7 +6,7 @@ internal import Operations
 enum InvitationRoutes {
     static let all = [
         Route(.get, "/organization/invitations", .api(.administer, list)),
-        Route(.post, "/organization/invitations", .api(.administer, invite)),
+        Route(.post, "/organization/invitations", .api(.administer, invite), repeatable: .byAnswer),
         Route(.delete, "/organization/invitations/{id}", .api(.administer, revoke)),
         Route(.post, "/invitations/{secret}/accept", .session(accept)),
     ]

@@ -34,7 +34,7 @@ struct OrganizationBody: Encodable {
     }
 
     private enum Key: String, CodingKey {
-        case id, slug, name, plan, profile, logoUrl, limits, limitOverrides, policy, policyOverrides, usedBytes, reservedBytes
+        case id, slug, name, plan, profile, logoUrl, limits, limitOverrides, policy, policyOverrides, allowedOrigins, usedBytes, reservedBytes
     }
 
     /// Absent values are written as null.
@@ -55,6 +55,7 @@ struct OrganizationBody: Encodable {
         try body.encode(Dictionary(uniqueKeysWithValues: rules), forKey: .policy)
         let overrides = organization.policyOverrides.map { ($0.key.rawValue, PolicyValue(text: $0.value)) }
         try body.encode(Dictionary(uniqueKeysWithValues: overrides), forKey: .policyOverrides)
+        try body.encode(organization.allowedOrigins, forKey: .allowedOrigins)
         try body.encode(organization.usedBytes, forKey: .usedBytes)
         try body.encode(organization.reservedBytes, forKey: .reservedBytes)
     }

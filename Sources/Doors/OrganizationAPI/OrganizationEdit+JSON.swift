@@ -35,7 +35,11 @@ extension OrganizationEdit {
             return
         }
         switch value {
+        case .array([]) where field == .allowedOrigins: values[field] = .some(nil)
+        case .array(let items) where field == .allowedOrigins && items.allSatisfy { $0.text != nil }: values[field] = items.list
         case .null: values[field] = .some(nil)
+        case _ where field == .allowedOrigins:
+            problems.append(FieldProblem(field: name, code: "wrong_type", detail: "\(name) is a list of texts."))
         case .string(let text): values[field] = text
         case .number(let number): values[field] = Int64(exactly: number).map(String.init) ?? "\(number)"
         case .array(let items): values[field] = items.compactMap(\.text).count == items.count ? items.list : ""

@@ -6,7 +6,7 @@ internal import Operations
 enum OrganizationsRoutes {
     static let all = [
         Route(.get, "/organizations", .session(list), errors: .either),
-        Route(.post, "/organizations", .superadmin(create), errors: .either),
+        Route(.post, "/organizations", .superadmin(create), errors: .either, repeatable: .byAnswer),
     ]
 
     private struct ListBody: Encodable {

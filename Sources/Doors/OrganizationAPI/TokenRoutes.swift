@@ -7,7 +7,7 @@ internal import Operations
 enum TokenRoutes {
     static let all = [
         Route(.get, "/organization/tokens", .api(.administer, list)),
-        Route(.post, "/organization/tokens", .api(.administer, create)),
+        Route(.post, "/organization/tokens", .api(.administer, create), repeatable: .byAnswer),
         Route(.delete, "/organization/tokens/{id}", .api(.administer, revoke)),
     ]
 

@@ -24,6 +24,7 @@ package final class MultipartReader: HTTPRequestBody, @unchecked Sendable {  // 
 
     private let body: any HTTPRequestBody
     private let limits: Limits
+    private let observer: (any MultipartObserver)?
     private let gate = Locked(false)
     private let window: MultipartWindow
     private var received: UInt64 = 0
@@ -32,7 +33,9 @@ package final class MultipartReader: HTTPRequestBody, @unchecked Sendable {  // 
     private var isFinished = false
 
     /// Throws `.malformed` when `contentType` is not `multipart/form-data` with a usable boundary.
-    package init(contentType: String?, body: any HTTPRequestBody, limits: Limits = Limits()) throws(HTTPError) {
+    package init(
+        contentType: String?, body: any HTTPRequestBody, limits: Limits = Limits(), observer: (any MultipartObserver)? = nil
+    ) throws(HTTPError) {
         guard let contentType, let parameters = HeaderParameters(contentType), parameters.value == "multipart/form-data" else {
             throw .malformed("the body is not multipart/form-data")
         }
@@ -41,6 +44,7 @@ package final class MultipartReader: HTTPRequestBody, @unchecked Sendable {  // 
         }
         self.body = body
         self.limits = limits
+        self.observer = observer
         window = MultipartWindow(delimiter: Array("\r\n--\(boundary)".utf8))
     }
 
@@ -60,12 +64,14 @@ package final class MultipartReader: HTTPRequestBody, @unchecked Sendable {  // 
         while window.count < 2 { try await fill() }
         if window.starts(with: "--") {
             isFinished = true
+            observer?.end()
             return nil
         }
         parts += 1
         guard parts <= limits.parts else { throw .malformed("the form has more than \(limits.parts) parts") }
         let part = try await readHead()
         isInPart = true
+        observer?.begin(part)
         return part
     }
 
@@ -76,7 +82,7 @@ package final class MultipartReader: HTTPRequestBody, @unchecked Sendable {  // 
         guard isInPart, !buffer.isEmpty else { return 0 }
         while true {
             let count = window.takeData(into: buffer)
-            if count > 0 { return count }
+            if count > 0 { return observed(buffer, count) }
             if window.isAtDelimiter {
                 isInPart = false
                 return 0
@@ -87,8 +93,13 @@ package final class MultipartReader: HTTPRequestBody, @unchecked Sendable {  // 
                 continue
             }
             let received = try await readPast(buffer)
-            if received > 0 { return received }
+            if received > 0 { return observed(buffer, received) }
         }
+    }
+
+    private func observed(_ buffer: UnsafeMutableRawBufferPointer, _ count: Int) -> Int {
+        observer?.take(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        return count
     }
 
     /// Receives straight into the caller's buffer: only what may begin a delimiter goes through the window.
@@ -112,7 +123,7 @@ package final class MultipartReader: HTTPRequestBody, @unchecked Sendable {  // 
     private func skipToDelimiter() async throws(HTTPError) {
         var skipped = 0
         while true {
-            skipped += window.dropData()
+            skipped += window.dropData { if isInPart { observer?.take($0) } }
             guard isInPart || parts > 0 || skipped <= limits.preambleBytes else {
                 throw .malformed("the first multipart boundary is not found")
             }

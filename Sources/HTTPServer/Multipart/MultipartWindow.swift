@@ -48,10 +48,11 @@ final class MultipartWindow {
         return count
     }
 
-    /// Drops bytes that are certain to be data.
-    func dropData() -> Int {
+    /// Drops bytes that are certain to be data, after a last look.
+    func dropData(_ look: (UnsafeRawBufferPointer) -> Void) -> Int {
         scan()
         defer { start = dataEnd }
+        if dataEnd > start { look(UnsafeRawBufferPointer(rebasing: storage[start..<dataEnd])) }
         return dataEnd - start
     }
 

@@ -8,6 +8,8 @@ package enum AccessError: Failure {
     case policyForbids(Capability)
     case scopeMissing(Capability, Scope)
     case crossSiteRequest
+    /// The organization does not let pages of this origin use its API.
+    case originNotAllowed(String)
     /// Only owners, and superadmins, may do what the words say: “delete it”.
     case ownerRequired(to: String)
     /// Only superadmins may change `field`, or see or do what is asked for where there is none.
@@ -36,6 +38,7 @@ package enum AccessError: Failure {
         case .policyForbids: "policy_forbids"
         case .scopeMissing: "scope_missing"
         case .crossSiteRequest: "cross_site_request"
+        case .originNotAllowed: "origin_not_allowed"
         case .ownerRequired: "owner_required"
         case .superadminRequired: "superadmin_required"
         case .sessionRequired: "session_required"
@@ -62,6 +65,8 @@ package enum AccessError: Failure {
             "The rule “\(capability.rule)” of this organization lets nobody \(capability.verb). Its owners may change the rule."
         case .scopeMissing(let capability, let scope): "To \(capability.verb), a token needs the scope “\(scope.rawValue)”."
         case .crossSiteRequest: "The request's CSRF token is missing or out of date. Reload the page and try again."
+        case .originNotAllowed(let origin):
+            "Pages of \(origin.prefix(255)) may not use this API. An administrator of the organization can add it to its allowedOrigins."
         case .ownerRequired(let deed): "Only owners of this organization may \(deed)."
         case .superadminRequired(let field?): "Only a superadmin of this server may change “\(field)”."
         case .superadminRequired(nil): "Only a superadmin of this server may do that."

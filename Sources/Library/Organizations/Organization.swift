@@ -18,6 +18,8 @@ package struct Organization: Sendable {
     package var reservedBytes: Int64
     /// Nil where none was uploaded; its bytes do not count to the quota (M66).
     package var logo: OrganizationLogo?
+    /// The origins of other sites whose pages may use its API with a token, as ``AllowedOrigin`` writes them.
+    package var allowedOrigins: [String]
     /// Grows with every change of settings or logo.
     package var revision: Int64
     package let createdAt: Timestamp
@@ -26,7 +28,7 @@ package struct Organization: Sendable {
         id: OrganizationID, slug: String, name: String, plan: Plan, planLimits: Limits? = nil, profile: Profile,
         policyOverrides: [PolicyKey: String] = [:], maxFileBytesOverride: Int64? = nil,
         maxStorageBytesOverride: Int64? = nil, usedBytes: Int64 = 0, reservedBytes: Int64 = 0, logo: OrganizationLogo? = nil,
-        revision: Int64 = 1, createdAt: Timestamp
+        allowedOrigins: [String] = [], revision: Int64 = 1, createdAt: Timestamp
     ) {
         self.id = id
         self.slug = slug
@@ -40,6 +42,7 @@ package struct Organization: Sendable {
         self.usedBytes = usedBytes
         self.reservedBytes = reservedBytes
         self.logo = logo
+        self.allowedOrigins = allowedOrigins
         self.revision = revision
         self.createdAt = createdAt
     }

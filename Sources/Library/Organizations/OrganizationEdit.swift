@@ -1,12 +1,13 @@
 /// What can be set about an organization, by the names the API, the settings page and `organization set` use.
 package enum OrganizationField: Hashable, Sendable {
-    case name, profile, plan, maxFileBytes, maxStorageBytes
+    case name, profile, plan, maxFileBytes, maxStorageBytes, allowedOrigins
     /// One rule of its policy.
     case policy(PolicyKey)
 
     /// Every field, in the order people read them.
     package static let all: [OrganizationField] =
-        [.name, .plan, .profile, .maxFileBytes, .maxStorageBytes] + PolicyKey.allCases.map(OrganizationField.policy)
+        [.name, .plan, .profile, .maxFileBytes, .maxStorageBytes, .allowedOrigins]
+        + PolicyKey.allCases.map(OrganizationField.policy)
 
     /// `name`, `maxFileBytes`, `policy.trashDays`: how problems and the audit log call it.
     package var name: String {
@@ -21,6 +22,7 @@ package enum OrganizationField: Hashable, Sendable {
         case .plan: "plan"
         case .maxFileBytes: "maxFileBytes"
         case .maxStorageBytes: "maxStorageBytes"
+        case .allowedOrigins: "allowedOrigins"
         case .policy(let key): key.rawValue
         }
     }
@@ -38,6 +40,8 @@ package enum OrganizationField: Hashable, Sendable {
         case .profile: Profile.allCases.map(\.rawValue).joined(separator: ", ")
         case .plan: Plan.allCases.map(\.rawValue).joined(separator: ", ")
         case .maxFileBytes, .maxStorageBytes: "a size such as 26214400 or 25 MB, or nothing to follow the plan"
+        case .allowedOrigins:
+            "up to \(AllowedOrigin.maximumCount) origins such as https://www.example.com, without a path or a *, or nothing"
         case .policy(.largestFileBytes): "a size such as 5242880 or 5 MB, or plan"
         case .policy(let key): key.accepts
         }
@@ -73,7 +77,7 @@ package struct OrganizationEdit: Sendable {
         try caller.require(.administer)
         for field in OrganizationField.all where values.keys.contains(field) {
             switch field {
-            case .name: continue
+            case .name, .allowedOrigins: continue
             case .plan, .maxFileBytes, .maxStorageBytes: try caller.requireSuperadmin(toChange: field.name)
             case .profile, .policy: try caller.requireOwner(to: "change its “\(field.name)”")
             }
@@ -115,6 +119,7 @@ extension Organization {
         case .plan: plan.rawValue
         case .maxFileBytes: maxFileBytesOverride.map(String.init)
         case .maxStorageBytes: maxStorageBytesOverride.map(String.init)
+        case .allowedOrigins: allowedOrigins.isEmpty ? nil : allowedOrigins.joined(separator: ", ")
         case .policy(let key): policyOverrides[key]
         }
     }
@@ -127,6 +132,7 @@ extension Organization {
         case .plan: Self.put(text.flatMap(Plan.init), into: &plan)
         case .maxFileBytes: Self.put(text, into: &maxFileBytesOverride)
         case .maxStorageBytes: Self.put(text, into: &maxStorageBytesOverride)
+        case .allowedOrigins: Self.put(AllowedOrigin.list(text ?? ""), into: &allowedOrigins)
         case .policy(let key): setPolicy(key, text)
         }
     }

@@ -9,7 +9,7 @@ package struct OrganizationTable: Sendable {
         """
         organization.id AS organization_id, slug, organization.name AS name, plan, profile, policy_overrides, max_file_bytes,
         max_storage_bytes, used_bytes, reserved_bytes,
-        revision, logo_provider, logo_bucket, logo_key, logo_mime_type, logo_byte_size, logo_checksum, logo_updated_at,
+        allowed_origins, revision, logo_provider, logo_bucket, logo_key, logo_mime_type, logo_byte_size, logo_checksum, logo_updated_at,
         organization.created_at AS organization_created_at,
         (SELECT plan_limit.max_file_bytes FROM plan_limit WHERE plan_limit.plan = organization.plan) AS plan_file_bytes,
         (SELECT plan_limit.max_storage_bytes FROM plan_limit WHERE plan_limit.plan = organization.plan) AS plan_storage_bytes
@@ -49,15 +49,17 @@ package struct OrganizationTable: Sendable {
         return try await transaction.row("SELECT 1 AS locked FROM organization WHERE id = \(id)\(raw: lock)") != nil
     }
 
-    /// Writes the settings of `organization`: name, plan, profile, own policy values and the overrides of limits.
+    /// Writes the settings of `organization`: name, plan, profile, own policy values, overrides of limits and allowed origins.
     package func updateSettings(_ organization: Organization) async throws {
         try await transaction.run(
             """
             UPDATE organization SET name = \(organization.name), plan = \(organization.plan), profile = \(organization.profile),
                 policy_overrides = \(organization.policyOverridesText), max_file_bytes = \(organization.maxFileBytesOverride), max_storage_bytes = \(organization.maxStorageBytesOverride),
+                allowed_origins = \(organization.allowedOrigins.joined(separator: "\n")),
                 revision = revision + 1
             WHERE id = \(organization.id)
             """)
+        try await replaceOrigins(of: organization)
     }
 
     /// Holds `bytes` of quota if `used + reserved + bytes` stays within `limit`; false when it would not (M14).
@@ -101,9 +103,12 @@ extension Organization {
             policyOverrides: Self.policyOverrides(from: try row.get("policy_overrides")),
             maxFileBytesOverride: try row.get("max_file_bytes"),
             maxStorageBytesOverride: try row.get("max_storage_bytes"), usedBytes: try row.get("used_bytes"),
-            reservedBytes: try row.get("reserved_bytes"), logo: try OrganizationLogo(row), revision: try row.get("revision"),
+            reservedBytes: try row.get("reserved_bytes"), logo: try OrganizationLogo(row),
+            allowedOrigins: Self.origins(from: try row.get("allowed_origins")), revision: try row.get("revision"),
             createdAt: try row.get("organization_created_at"))
     }
+
+    private static func origins(from text: String) -> [String] { text.split(separator: "\n").map(String.init) }
 
     /// One `key=value` line an override; no value holds a line break.
     fileprivate var policyOverridesText: String {

@@ -72,6 +72,7 @@ extension MediaLibrary {
                     reserved: reserved, used: asset.byteSize ?? 0, limit: organization.maxStorageBytes,
                     in: organization.id)
                 guard fits else { throw AssetError.quotaExceeded(limit: organization.maxStorageBytes) }
+                try await transaction.settle(caller, as: asset.id)
                 try await transaction.assets.insert(asset)
                 try await transaction.counters.count(asset, 1, in: organization.id)
                 if asset.thumbnail.status == .pending {

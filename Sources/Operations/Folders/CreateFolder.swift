@@ -21,6 +21,7 @@ extension MediaLibrary {
                 try await transaction.checkPlace(of: folder, height: 1)
                 let count = try await transaction.folders.count(in: organization)
                 if count >= Folder.maximumCount { throw FolderError.tooMany }
+                try await transaction.settle(caller, as: folder.id)
                 try await transaction.folders.insert(folder)
                 let changes = AuditChange.between([("name", nil, name), ("parentId", nil, parent?.description)])
                 try await transaction.history.record(

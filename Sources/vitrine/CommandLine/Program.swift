@@ -5,9 +5,9 @@ internal import Operations
 /// The program: finds the command its arguments name and runs it.
 enum Program {
     static let commands: [Command] = [
-        .serve, .demo, .assetReplace, .assetSign, .trashList, .trashPurge,
+        .serve, .demo, .assetReplace, .assetSign, .assetThumbnail, .trashList, .trashPurge,
         .organizationCreate, .organizationList, .organizationShow, .organizationSet, .organizationDelete,
-        .planList, .planSet, .detachedList, .detachedDelete, .auditList,
+        .planList, .planSet, .detachedList, .detachedDelete, .auditList, .changes,
         .userCreate, .userList, .userSetPassword, .userDelete, .tokenCreate, .tokenList, .tokenRevoke,
         .memberList, .memberSet, .memberRemove, .invitationCreate, .invitationList, .invitationRevoke,
         .migrate, .seed, .verify, .sweep, .storagePresign, .routeList,

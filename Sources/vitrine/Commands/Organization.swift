@@ -100,6 +100,7 @@ extension Command {
             maxStorageBytes  \(organization.maxStorageBytes) (\(byteCount(organization.maxStorageBytes)))
             usedBytes        \(organization.usedBytes) (\(byteCount(organization.usedBytes)))
             reservedBytes    \(organization.reservedBytes)
+            allowedOrigins   \(organization.text(of: .allowedOrigins) ?? "none")
             logo             \(organization.logo?.publicPath ?? "none")
             """)
     }
@@ -145,10 +146,11 @@ private struct OrganizationLine: Encodable {
     let logoUrl: String?
     let policy: [String: String]
     let policyOverrides: [String: String]
+    let allowedOrigins: [String]
 
     private enum Key: String, CodingKey {
         case id, slug, name, plan, profile, maxFileBytes, maxStorageBytes, usedBytes, reservedBytes, logoUrl, policy,
-            policyOverrides
+            policyOverrides, allowedOrigins
     }
 
     init(_ organization: Organization) {
@@ -162,6 +164,7 @@ private struct OrganizationLine: Encodable {
         usedBytes = organization.usedBytes
         reservedBytes = organization.reservedBytes
         logoUrl = organization.logo?.publicPath
+        allowedOrigins = organization.allowedOrigins
         let rules = organization.policy
         policy = Dictionary(uniqueKeysWithValues: PolicyKey.allCases.map { ($0.rawValue, rules.text(of: $0)) })
         policyOverrides = Dictionary(uniqueKeysWithValues: organization.policyOverrides.map { ($0.key.rawValue, $0.value) })
@@ -182,5 +185,6 @@ private struct OrganizationLine: Encodable {
         try body.encode(logoUrl, forKey: .logoUrl)
         try body.encode(policy, forKey: .policy)
         try body.encode(policyOverrides, forKey: .policyOverrides)
+        try body.encode(allowedOrigins, forKey: .allowedOrigins)
     }
 }

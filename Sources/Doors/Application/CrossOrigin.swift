@@ -1,0 +1,69 @@
+internal import HTTPServer
+internal import Library
+internal import Operations
+
+/// Pages of other sites that use the API with a token: each organization lists the origins it lets in. Cookies never cross.
+extension Exchange {
+    /// The origin of the page that sends this request, where that is another site's and the request has a token.
+    func foreignOrigin(for route: Route) -> String? {
+        guard route.takesTokens, request.headers["authorization"] != nil, let origin = request.headers["origin"],
+            !isOwnOrigin(origin)
+        else { return nil }
+        return origin.lowercased()
+    }
+
+    /// The caller of a request from a page of `origin`; throws ``AccessError`` `originNotAllowed` unless its organization lists it.
+    func caller(from origin: String) async throws -> Caller {
+        let caller = try await apiCaller()
+        guard caller.organization.allowedOrigins.contains(origin) else { throw AccessError.originNotAllowed(origin) }
+        return caller
+    }
+
+    /// The answer to somebody who is not let in. A page may read why its token is none if it might be let in with another.
+    func refusal(_ error: any Error, to origin: String, _ route: Route) async -> HTTPResponse {
+        let response = await route.errors.response(to: error, self)
+        guard error as? AccessError == .invalidToken, (try? await library.isOriginAllowed(origin)) == true else {
+            return response
+        }
+        return response.shared(with: origin)
+    }
+}
+
+extension Route {
+    /// Whether an API token may open it.
+    var takesTokens: Bool {
+        switch access {
+        case .api, .member: true
+        case .anybody, .session, .superadmin, .page: false
+        }
+    }
+}
+
+extension HTTPResponse {
+    /// Lets pages of `origin` read this answer; `Allow-Credentials` is never said.
+    func shared(with origin: String) -> HTTPResponse {
+        var response = self
+        response.headers += [
+            ("Access-Control-Allow-Origin", origin), ("Vary", "Origin"),
+            (
+                "Access-Control-Expose-Headers",
+                "ETag, Location, Vitrine-Duplicate-Of, Retry-After, X-Request-Id, Idempotency-Replayed"
+            ),
+        ]
+        return response
+    }
+
+    /// The answer to a browser that asks whether a page of `origin` may send a request (a preflight).
+    static func preflight(from origin: String, allowing methods: String) -> HTTPResponse {
+        HTTPResponse(
+            status: 204,
+            headers: [
+                ("Access-Control-Allow-Origin", origin), ("Vary", "Origin"), ("Access-Control-Allow-Methods", methods),
+                (
+                    "Access-Control-Allow-Headers",
+                    "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, X-Organization"
+                ),
+                ("Access-Control-Max-Age", "600"),
+            ])
+    }
+}
