@@ -43,6 +43,23 @@ struct Composition: Sendable {
         return try result.get()
     }
 
+    /// The same with a media worker, for commands that take in pictures.
+    static func useWithMediaWorker<Success: Sendable>(
+        _ body: @Sendable (MediaLibrary) async throws -> Success
+    ) async throws -> Success {
+        try await use { library in
+            await library.mediaWorker.start()
+            let outcome: Result<Success, any Error>
+            do {
+                outcome = .success(try await body(library))
+            } catch {
+                outcome = .failure(error)
+            }
+            await library.mediaWorker.stop()
+            return try outcome.get()
+        }
+    }
+
     private static func openDatabase(_ configuration: Configuration) async throws -> any Database {
         guard let url = configuration.databaseURL else {
             return try SQLiteDatabase(path: configuration.databasePath, readers: 3)
