@@ -9,10 +9,18 @@ enum AssetListParameters {
     static func parse(_ query: QueryParameters) throws(RequestError) -> AssetQuery {
         var result = AssetQuery()
         var problems: [FieldProblem] = []
+        var isRecursive = false
         for item in query.items {
             switch item.name {
             case "q": result.search = search(item.value)
             case "kind": kind(item.value, &result, &problems)
+            case "tag": tag(item.value, &result, &problems)
+            case "folder": folder(item.value, &result, &problems)
+            case "recursive": recursive(item.value, &isRecursive, &problems)
+            case "path": path(item.value, &result, &problems)
+            case "usage": usage(item.value, &result, &problems)
+            case "checksum": checksum(item.value, &result, &problems)
+            case "mediaType": mediaType(item.value, &result, &problems)
             case "status": status(item.value, &result, &problems)
             case "sort": sort(item.value, &result, &problems)
             case "limit": limit(item.value, &result, &problems)
@@ -23,6 +31,7 @@ enum AssetListParameters {
                         field: item.name, code: "unknown_parameter", detail: "There is no parameter “\(item.name)” here."))
             }
         }
+        result.folder?.isRecursive = isRecursive
         position(query, &result, &problems)
         if !problems.isEmpty { throw .invalidParameters(problems) }
         return result
@@ -37,7 +46,7 @@ enum AssetListParameters {
         if let kind = AssetKind(rawValue: text) {
             query.kinds.insert(kind)
         } else {
-            problems.append(.choice("kind", text, AssetKind.allCases.map(\.rawValue)))
+            problems.append(.choice("kind", AssetKind.allCases.map(\.rawValue)))
         }
     }
 
@@ -45,7 +54,7 @@ enum AssetListParameters {
         if let shelf = AssetShelf(rawValue: text) {
             query.shelf = shelf
         } else {
-            problems.append(.choice("status", text, AssetShelf.allCases.map(\.rawValue)))
+            problems.append(.choice("status", AssetShelf.allCases.map(\.rawValue)))
         }
     }
 
@@ -53,7 +62,7 @@ enum AssetListParameters {
         if let sort = AssetSort(text) {
             query.sort = sort
         } else {
-            problems.append(.choice("sort", text, AssetSort.Field.allCases.flatMap { [$0.rawValue, "-\($0.rawValue)"] }))
+            problems.append(.choice("sort", AssetSort.Field.allCases.flatMap { [$0.rawValue, "-\($0.rawValue)"] }))
         }
     }
 
@@ -96,7 +105,8 @@ enum AssetListParameters {
 }
 
 extension FieldProblem {
-    fileprivate static func choice(_ field: String, _ value: String, _ choices: [String]) -> FieldProblem {
+    /// `value` is none of the `choices`.
+    static func choice(_ field: String, _ choices: [String]) -> FieldProblem {
         FieldProblem(field: field, code: "unknown_value", detail: "\(field) is one of \(choices.joined(separator: ", ")).")
     }
 }

@@ -4,7 +4,8 @@ internal import LibraryStore
 internal import MediaWorker
 
 extension MediaLibrary {
-    /// One page of the organization's assets (M33); of the active ones where the query does not say otherwise.
+    /// One page of the organization's assets (M33); of the active ones where the query does not say otherwise. Throws
+    /// ``FolderError`` `notFound` for a folder that is missing or another organization's (M2).
     ///
     /// Failed thumbnails whose cooldown is over are queued again on the way, in the background (M29).
     package func listAssets(_ query: AssetQuery, by caller: Caller) async throws -> AssetPage {
@@ -13,9 +14,12 @@ extension MediaLibrary {
         let page: AssetPage
         do {
             page = try await database.read { transaction in
-                let (assets, hasMore) = try await transaction.assets.list(query, in: organization)
-                let total = try await total(
-                    of: query, listed: assets.count, hasMore: hasMore, in: organization, transaction)
+                if let folder = query.folder?.folder, try await transaction.folders.find(folder, in: organization) == nil {
+                    throw FolderError.notFound()
+                }
+                let plan = try await transaction.assets.plan(query, in: organization)
+                let (assets, hasMore) = try await transaction.assets.list(plan)
+                let total = try await total(of: plan, listed: assets.count, hasMore: hasMore, transaction)
                 return AssetPage(
                     assets: assets, next: hasMore ? assets.last.map { ListCursor(after: $0, in: query.sort) } : nil, total: total)
             }
@@ -46,14 +50,11 @@ extension MediaLibrary {
 
     /// How many match: from the page itself or the counters where that is free, else counted up to the limit of exactness.
     private func total(
-        of query: AssetQuery, listed: Int, hasMore: Bool, in organization: OrganizationID, _ transaction: any Transaction
+        of plan: AssetListPlan, listed: Int, hasMore: Bool, _ transaction: any Transaction
     ) async throws -> Int? {
-        if case .page(1) = query.position, !hasMore { return listed }
-        if query.search == nil {
-            let counts = try await transaction.counters.all(in: organization)
-            return counts.filter { query.kinds.isEmpty || query.kinds.contains($0.kind) }.assets(on: query.shelf)
-        }
-        let counted = try await transaction.assets.boundedCount(query, in: organization)
+        if case .page(1) = plan.query.position, !hasMore { return listed }
+        if let total = plan.total { return total }
+        let counted = try await transaction.assets.boundedCount(plan)
         return counted > AssetQuery.exactTotalLimit ? nil : counted
     }
 }
