@@ -24,7 +24,8 @@ package struct Application: HTTPHandler {
 
     /// Every route there is; each declares who may use it.
     static let routes: [Route] =
-        HealthRoutes.all + FileRoutes.all + SessionRoutes.all + AssetRoutes.all + SignedAddressRoutes.all + ThumbnailRoutes.all
+        HealthRoutes.all + FileRoutes.all + SessionRoutes.all + AssetRoutes.all + TagRoutes.all + SignedAddressRoutes.all
+        + ThumbnailRoutes.all
         + OrganizationRoutes.all
         + FolderRoutes.all + BulkRoutes.all
         + OpenAPIRoutes.all + AuditRoutes.all + ChangeRoutes.all
@@ -33,7 +34,8 @@ package struct Application: HTTPHandler {
         + MemberRoutes.all + InvitationRoutes.all + OrganizationsRoutes.all + HomeRoutes.all
         + MemberPageRoutes.all + InvitationPageRoutes.all
         + TokenRoutes.all + ProfileRoutes.all + TokenPageRoutes.all
-        + LoginRoutes.all + LibraryPageRoutes.all + FolderPageRoutes.all + BulkPageRoutes.all + TrashPageRoutes.all + ReplacePageRoutes.all + SettingsPageRoutes.all
+        + LoginRoutes.all + LibraryPageRoutes.all + FolderPageRoutes.all + BulkPageRoutes.all + TrashPageRoutes.all
+        + ReplacePageRoutes.all + SettingsPageRoutes.all
         + StaticRoutes.all
 
     package func handle(_ request: HTTPRequest, body: any HTTPRequestBody) async throws -> HTTPResponse {

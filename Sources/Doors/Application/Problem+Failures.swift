@@ -14,6 +14,7 @@ extension Problem {
         }
         self.init(status: Self.status(of: failure), code: failure.code, detail: failure.sentence, errors: failure.fields)
         retryAfterSeconds = failure.retryAfterSeconds
+        if case AssetError.duplicate(of: let asset) = failure { duplicateOf = asset }
     }
 
     private static func status(of failure: any Failure) -> Int {

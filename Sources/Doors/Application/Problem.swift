@@ -18,6 +18,8 @@ struct Problem: Encodable, Sendable {
     let errors: [Field]
     /// For the field `Retry-After`, where the failure knows it.
     var retryAfterSeconds: Int64?
+    /// For the field `Vitrine-Duplicate-Of`, which leads to what is there already (M21).
+    var duplicateOf: AssetID?
 
     private enum CodingKeys: String, CodingKey { case type, title, status, code, detail, errors }
 
@@ -38,8 +40,11 @@ struct Problem: Encodable, Sendable {
         default:
             if let retryAfterSeconds { response.headers.append(("Retry-After", "\(retryAfterSeconds)")) }
         }
+        if let duplicateOf { response.headers.append((Self.duplicateHeader, "\(duplicateOf)")) }
         return response
     }
+
+    static let duplicateHeader = "Vitrine-Duplicate-Of"
 
     static let titles = [
         400: "Bad request", 401: "Sign-in required", 403: "Not allowed", 404: "Not found", 405: "Method not allowed",

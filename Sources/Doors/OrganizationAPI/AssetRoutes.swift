@@ -46,7 +46,10 @@ enum AssetRoutes {
     }
 
     @Sendable private static func upload(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
-        created(try await AssetUpload.receive(exchange, by: caller), exchange)
+        let outcome = try await AssetUpload.receive(exchange, by: caller)
+        var response = outcome.isNew ? created(outcome.asset, exchange) : answer(outcome.asset, exchange)
+        if let id = outcome.duplicateOf { response.headers.append((Problem.duplicateHeader, "\(id)")) }
+        return response
     }
 
     @Sendable private static func uploaded(
@@ -105,7 +108,7 @@ enum AssetRoutes {
         HTTPResponse.json(StorageBody(try await exchange.library.storageSummary(by: caller)))
     }
 
-    private static func answer(_ asset: Asset, _ exchange: Exchange) -> HTTPResponse {
+    static func answer(_ asset: Asset, _ exchange: Exchange) -> HTTPResponse {
         var response = HTTPResponse.json(AssetBody(asset, exchange))
         response.headers.append(("ETag", asset.entityTag))
         return response

@@ -6,19 +6,42 @@ internal import Operations
 enum AssetUpload {
     private static let maximumFieldBytes = 64 * 1024
 
-    static func receive(_ exchange: Exchange, by caller: Caller) async throws -> Asset {
+    static func receive(_ exchange: Exchange, by caller: Caller) async throws -> UploadOutcome {
+        let onDuplicate = try onDuplicate(exchange.query())
         let reader = try multipart(exchange)
-        var fields: [String: String] = [:]
+        var fields = UploadFields()
         while let part = try await reader.nextPart() {
             if part.name == "file", let fileName = part.fileName {
                 let expected = reader.remainingBytes(ofLastPartIn: exchange.request.contentLength)
                 var details = UploadDetails(fileName: fileName, declaredByteSize: expected.flatMap { Int64(exactly: $0) })
-                try details.take(fields)
-                return try await exchange.library.uploadAsset(MultipartSource(reader), details, by: caller)
+                details.onDuplicate = onDuplicate
+                let source = MultipartSource(reader, fields, details)
+                return try await exchange.library.upload(source, try fields.applied(to: details), by: caller)
             }
-            fields[part.name] = try await text(part.name, reader)
+            fields.add(part.name, try await text(part.name, reader))
         }
         throw AssetError.missingFile
+    }
+
+    /// The only parameter an upload has (M21).
+    private static func onDuplicate(_ query: QueryParameters) throws(RequestError) -> OnDuplicate {
+        var choice: OnDuplicate?
+        var problems: [FieldProblem] = []
+        for item in query.items {
+            if item.name != "onDuplicate" {
+                problems.append(
+                    FieldProblem(
+                        field: item.name, code: "unknown_parameter", detail: "There is no parameter “\(item.name)” here."))
+            } else if let value = OnDuplicate(rawValue: item.value), choice == nil {
+                choice = value
+            } else {
+                let choices = OnDuplicate.allCases.map(\.rawValue).joined(separator: ", ")
+                problems.append(
+                    FieldProblem(field: item.name, code: "unknown_value", detail: "onDuplicate is one of \(choices)."))
+            }
+        }
+        if !problems.isEmpty { throw .invalidParameters(problems) }
+        return choice ?? .copy
     }
 
     /// The request's form; throws what else the body would have to be.
@@ -48,38 +71,27 @@ enum AssetUpload {
     }
 }
 
-extension UploadDetails {
-    /// Takes the text fields over; throws the first there is no place for.
-    mutating func take(_ fields: [String: String]) throws {
-        for (name, value) in fields.sorted(by: { $0.key < $1.key }) {
-            switch name {
-            case "title": title = value
-            case "description": description = value
-            case "altText": altText = value
-            case "label": label = value
-            default:
-                throw AssetError.invalidFields([
-                    FieldProblem(field: name, code: "unknown_field", detail: "An upload has no field “\(name)”.")
-                ])
-            }
-        }
-    }
-}
-
 /// A form's file part as an upload's bytes.
 struct MultipartSource: UploadSource {
     private let reader: MultipartReader
+    /// What came before the file.
+    private let fields: UploadFields
+    private let details: UploadDetails
 
-    init(_ reader: MultipartReader) { self.reader = reader }
+    init(_ reader: MultipartReader, _ fields: UploadFields, _ details: UploadDetails) {
+        self.reader = reader
+        self.fields = fields
+        self.details = details
+    }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) async throws -> Int { try await reader.read(into: buffer) }
 
-    func completed(_ details: UploadDetails) async throws -> UploadDetails {
-        var details = details
+    func completed(_: UploadDetails) async throws -> UploadDetails {
+        var fields = fields
         while let part = try await reader.nextPart() {
             guard part.fileName == nil else { throw RequestError.malformedBody("one request uploads one file") }
-            try details.take([part.name: try await AssetUpload.text(part.name, reader)])
+            fields.add(part.name, try await AssetUpload.text(part.name, reader))
         }
-        return details
+        return try fields.applied(to: details)
     }
 }

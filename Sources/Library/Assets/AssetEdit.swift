@@ -16,16 +16,19 @@ package struct AssetEdit: Sendable {
 
     package init() {}
 
-    /// The edit with every text normalized; throws all problems together. `requiringMediaType` refuses to clear the media type (M8).
-    package func checked(requiringMediaType: Bool = false) throws(AssetError) -> AssetEdit {
+    /// The edit with every text normalized; throws all problems together. `requiringMediaType` refuses to clear the media type (M8),
+    /// `tagField` is what the client calls tags.
+    package func checked(requiringMediaType: Bool = false, tagField: String = "tags") throws(AssetError) -> AssetEdit {
         var problems: [FieldProblem] = []
-        let edit = normalized(requiringMediaType: requiringMediaType, &problems)
+        let edit = normalized(requiringMediaType: requiringMediaType, tagField: tagField, &problems)
         if !problems.isEmpty { throw .invalidFields(problems) }
         return edit
     }
 
     /// The same, noting the problems for who has found others.
-    package func normalized(requiringMediaType: Bool = false, _ problems: inout [FieldProblem]) -> AssetEdit {
+    package func normalized(
+        requiringMediaType: Bool = false, tagField: String = "tags", _ problems: inout [FieldProblem]
+    ) -> AssetEdit {
         var edit = self
         edit.displayName = displayName.map { Self.name($0, &problems) }
         edit.title = title.map { $0.flatMap { TextRule.title.check($0, &problems) } }
@@ -33,7 +36,7 @@ package struct AssetEdit: Sendable {
         edit.altText = altText.map { $0.flatMap { TextRule.altText.check($0, &problems) } }
         edit.label = label.map { $0.flatMap { TextRule.label.check($0, &problems) } }
         edit.logicalPath = logicalPath.map { $0.flatMap { LogicalPath.check($0, &problems) } }
-        edit.tags = tags.map { Tag.normalized(all: $0, field: "tags", &problems) }
+        edit.tags = tags.map { Tag.normalized(all: $0, field: tagField, &problems) }
         if requiringMediaType, case .some(nil) = mediaType { problems.append(Self.mediaTypeRequired) }
         return edit
     }

@@ -77,7 +77,8 @@ package enum AssetError: Failure {
         switch self {
         case .invalidFields(let problems): problems
         case .logicalPathTaken: [FieldProblem(field: "logicalPath", code: code, detail: sentence)]
-        case .typeRefused, .fileTooLarge, .emptyFile, .missingFile: [FieldProblem(field: "file", code: code, detail: sentence)]
+        case .typeRefused, .fileTooLarge, .emptyFile, .missingFile, .duplicate:
+            [FieldProblem(field: "file", code: code, detail: sentence)]
         default: []
         }
     }

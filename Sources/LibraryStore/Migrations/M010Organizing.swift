@@ -66,6 +66,9 @@ extension LibraryMigrations {
             CREATE UNIQUE INDEX asset_by_logical_path ON asset (organization_id, logical_path_folded)
                 WHERE logical_path_folded IS NOT NULL
             """,
+            // In its order the oldest of many assets with the same bytes is found without reading the others.
+            "DROP INDEX asset_by_checksum",
+            "CREATE INDEX asset_by_checksum ON asset (organization_id, checksum, created_at, id)",
             "CREATE INDEX asset_by_folder ON asset (organization_id, status, folder_id, created_at, id)",
             """
             CREATE INDEX asset_by_media_type ON asset (organization_id, status, media_type, created_at, id)

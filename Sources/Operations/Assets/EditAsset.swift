@@ -51,11 +51,7 @@ extension Transaction {
         let organization = caller.organization
         var asset = before
         try edit(&asset)
-        if let folder = asset.folderID, folder != before.folderID {
-            guard try await folders.find(folder, in: organization.id) != nil else {
-                throw FolderError.notFound(field: "folderId")
-            }
-        }
+        if let folder = asset.folderID, folder != before.folderID { try await folders.require(folder, in: organization.id) }
         if asset.logicalPath == "" { asset.logicalPath = try await assets.path(ofName: asset, in: organization) }
         let changes = asset.changes(since: before)
         if changes.isEmpty { return before }

@@ -69,6 +69,7 @@ extension MediaLibrary {
         guard let asset = try await transaction.assets.findLocked(id, in: organization), asset.status == .deleting else { return }
         try await transaction.organizations.changeUsed(by: -(asset.byteSize ?? 0), in: organization)
         try await transaction.counters.count(asset, -1, in: organization)
+        try await transaction.tags.change(of: id, from: asset.tags, to: [], in: organization, at: now)
         try await transaction.assets.delete(id, in: organization)
         try await transaction.retiredBlobs.removeAll(of: id, in: organization)
         try await transaction.jobs.remove(of: id, in: organization)

@@ -40,7 +40,7 @@ extension MediaLibrary {
             throw AssetError.typeRefused(mimeType: mimeType, accepted: accepted)
         }
         let publication = try await beginReplacement(switchover, mimeType, details, headCount: Int64(intake.headCount))
-        let file = try await takeIn(intake, details, as: mimeType, into: publication, checking: { _ in }) {
+        let file = try await takeIn(intake, details, as: mimeType, into: publication, checking: { _, _ in }) {
             try await publishReplacingOrphan(publication) {
                 let now = try await database.read { try await $0.assets.find(switchover.old.id, in: organization.id) }
                 guard now?.version == switchover.old.version else { throw AssetError.changedMeanwhile }

@@ -27,10 +27,10 @@ extension MediaLibrary {
 
     /// Receives the file into `publication` and publishes it as `publish` does; what fails is undone.
     ///
-    /// `check` sees what the client said in all, before anything is published.
+    /// `check` sees what the client said in all, and what arrived, before anything is published.
     func takeIn(
         _ intake: UploadIntake, _ details: UploadDetails, as mimeType: String, into publication: Publication,
-        checking check: (UploadDetails) throws -> Void, publish: () async throws -> Void
+        checking check: (UploadDetails, ReceivedBytes) async throws -> Void, publish: () async throws -> Void
     ) async throws -> TakenFile {
         let organization = publication.organization
         let replaced = publication.replacedBytes
@@ -40,7 +40,7 @@ extension MediaLibrary {
                 try checkSize(size, replacing: replaced, in: organization)
             }
             let details = try await intake.completed(details)
-            try check(details)
+            try await check(details, received)
             try await publication.stayAlive()
             let inspection = await inspectPicture(try await publication.descriptor(), mimeType: mimeType)
             try await publish()

@@ -4,48 +4,75 @@ internal import FileTypes
 package import Library
 internal import LibraryStore
 
+/// What became of an upload.
+package struct UploadOutcome: Sendable {
+    package let asset: Asset
+    /// False where an asset with the same bytes is the answer, and nothing was stored (M21).
+    package let isNew: Bool
+    /// The oldest other asset in the library with the same bytes; `asset` itself where nothing was stored.
+    package let duplicateOf: AssetID?
+}
+
 extension MediaLibrary {
     /// Stores a file as a new asset: capability, limits, reservation, bytes, durable publish, row (ARCHITECTURE, "Publish").
     ///
     /// When this returns, the bytes and the row survive a power cut. When it throws, nothing of the upload is listed, and its
-    /// reservation and bytes are gone or will be with the next sweep. Throws ``AccessError``, ``AssetError``, ``ServiceError``.
-    package func uploadAsset(_ source: some UploadSource, _ details: UploadDetails, by caller: Caller) async throws -> Asset {
+    /// reservation and bytes are gone or will be with the next sweep. Throws ``AccessError``, ``AssetError``, ``FolderError``,
+    /// ``ServiceError``.
+    ///
+    /// With ``OnDuplicate/reuse`` an asset in the library that has the same bytes is the answer as it stands: what the upload says about
+    /// title, folder, path or tags has to be well formed, and is not kept then.
+    package func upload(_ source: some UploadSource, _ details: UploadDetails, by caller: Caller) async throws -> UploadOutcome {
         try caller.require(.upload)
-        _ = try details.metadata()
+        let record = try details.record(asFarAsIn: caller.organization.policy)
         try checkSize((details.declaredByteSize ?? 0) - UploadDetails.declaredSlack, in: caller.organization)
         do {
+            if details.onDuplicate == .copy { try await checkPlace(record, in: caller.organization.id) }
             return try await blocking {
                 try await receive(UploadIntake(source), details, by: caller)
             }
+        } catch let held as HeldAlready {
+            return UploadOutcome(asset: held.asset, isNew: false, duplicateOf: held.asset.id)
         } catch {
             throw ServiceError.explaining(error)
         }
     }
 
-    private func receive(_ intake: UploadIntake, _ details: UploadDetails, by caller: Caller) async throws -> Asset {
-        let mimeType = try await acceptedType(of: intake, details, in: caller.organization)
+    /// ``upload(_:_:by:)`` for who does not ask whether the asset is new.
+    package func uploadAsset(_ source: some UploadSource, _ details: UploadDetails, by caller: Caller) async throws -> Asset {
+        try await upload(source, details, by: caller).asset
+    }
+
+    private func receive(
+        _ intake: UploadIntake, _ details: UploadDetails, by caller: Caller
+    ) async throws -> UploadOutcome {
+        let organization = caller.organization
+        let mimeType = try await acceptedType(of: intake, details, in: organization)
         let id = AssetID.make(at: now)
         let key = StorageKey.original(
-            caller.organization.id, id, version: 1, fileExtension: FileExtension.preferred(forMIMEType: mimeType))
+            organization.id, id, version: 1, fileExtension: FileExtension.preferred(forMIMEType: mimeType))
         let publication = try await beginUpload(
-            to: BlobKey(key), mimeType, details, headCount: Int64(intake.headCount), in: caller.organization)
-        let file = try await takeIn(intake, details, as: mimeType, into: publication) {
-            _ = try $0.metadata()
+            to: BlobKey(key), mimeType, details, headCount: Int64(intake.headCount), in: organization)
+        let file = try await takeIn(intake, details, as: mimeType, into: publication) { details, bytes in
+            let record = try details.record(in: organization.policy)
+            try await checkDuplicate(of: bytes, details.onDuplicate, in: organization.id)
+            try await checkPlace(record, in: organization.id)
         } publish: {
             try await publication.publish()
         }
-        let metadata = try file.details.metadata()
         let now = now
-        let asset = Asset(
-            id: id, organizationID: caller.organization.id, kind: AssetKind(mimeType: mimeType), provider: .upload,
+        let name = FileName.cleaned(file.details.fileName)
+        var asset = Asset(
+            id: id, organizationID: organization.id, kind: AssetKind(mimeType: mimeType), provider: .upload,
             storage: StoredBlob(place: publication.store.place, key: key, publicURL: publicURL(of: key)), mimeType: mimeType,
-            byteSize: file.bytes.byteSize, checksum: file.bytes.checksum, metadata: metadata, originalName: metadata.displayName,
-            picture: file.inspection.facts, thumbnail: file.inspection.thumbnail, createdBy: caller.user?.id, createdAt: now,
-            updatedAt: now
+            byteSize: file.bytes.byteSize, checksum: file.bytes.checksum, metadata: AssetMetadata(displayName: name),
+            originalName: name, picture: file.inspection.facts, thumbnail: file.inspection.thumbnail,
+            createdBy: caller.user?.id, createdAt: now, updatedAt: now
         )
-        try await commit(asset, publication, by: caller)
+        asset.take(try file.details.record(in: organization.policy))
+        let outcome = try await commit(asset, file.details.onDuplicate, publication, by: caller)
         if asset.thumbnail.status == .pending { jobSignal.notify() }
-        return asset
+        return outcome
     }
 
     /// Reserves the declared size; where that much is not free, without what other fields of the form may have added to it.
@@ -59,46 +86,35 @@ extension MediaLibrary {
             in: organization)
     }
 
-    private func commit(_ asset: Asset, _ publication: Publication, by caller: Caller) async throws {
+    private func commit(
+        _ asset: Asset, _ onDuplicate: OnDuplicate, _ publication: Publication, by caller: Caller
+    ) async throws -> UploadOutcome {
         let organization = caller.organization
         let intent = publication.intentID
         do {
-            try await database.write { transaction in
+            return try await database.write { transaction in
                 try await transaction.organizations.lock(organization.id)
                 guard let reserved = try await transaction.intents.take(intent, in: organization.id) else {
                     throw ServiceError.interrupted
                 }
+                let duplicate = try await transaction.duplicate(of: asset.checksum ?? [], onDuplicate, in: organization.id)
                 let fits = try await transaction.organizations.settle(
                     reserved: reserved, used: asset.byteSize ?? 0, limit: organization.maxStorageBytes,
                     in: organization.id)
                 guard fits else { throw AssetError.quotaExceeded(limit: organization.maxStorageBytes) }
                 try await transaction.settle(caller, as: asset.id)
-                try await transaction.assets.insert(asset)
+                let asset = try await transaction.insert(asset, in: organization)
                 try await transaction.counters.count(asset, 1, in: organization.id)
                 if asset.thumbnail.status == .pending {
                     try await transaction.jobs.enqueue(.renderThumbnail, asset.id, in: organization.id, at: asset.createdAt)
                 }
                 try await transaction.history.record(AuditEntry(by: caller, "asset.upload", asset, at: asset.createdAt))
                 try await transaction.history.announce(asset.id, in: organization.id, at: asset.createdAt)
+                return UploadOutcome(asset: asset, isNew: true, duplicateOf: duplicate)
             }
         } catch {
             await abandon(publication, after: error)
             throw error
         }
-    }
-}
-
-extension UploadDetails {
-    /// The new asset's metadata, checked and normalized.
-    fileprivate func metadata() throws(AssetError) -> AssetMetadata {
-        var edit = AssetEdit()
-        edit.title = .some(title)
-        edit.description = .some(description)
-        edit.altText = .some(altText)
-        edit.label = .some(label)
-        edit = try edit.checked()
-        return AssetMetadata(
-            displayName: FileName.cleaned(fileName), title: edit.title ?? nil, description: edit.description ?? nil,
-            altText: edit.altText ?? nil, label: edit.label ?? nil)
     }
 }

@@ -25,6 +25,7 @@ extension MediaLibrary {
         if let slug, organizations.isEmpty { throw OrganizationError.notFound(slug) }
         for organization in organizations {
             try await verifyCounters(of: organization.id, &report)
+            try await verifyTags(of: organization, &report)
             try await verifyAssets(of: organization.id, checksums, &report, progress)
             try await verifyRenditions(of: organization.id, checksums, &report, progress)
             try await verifyLogo(of: organization, checksums, &report)
@@ -91,8 +92,18 @@ extension MediaLibrary {
                     report.differences.append("asset \(asset.id): \(problem)")
                 }
             }
+            for id in try await database.read({ try await $0.tags.misnamed(among: page.map(\.id), in: id) }) {
+                report.differences.append("asset \(id): its row names other tags than it has")
+            }
             progress(report.assets)
             if page.count < Self.pageSize { return }
+        }
+    }
+
+    private func verifyTags(of organization: Organization, _ report: inout VerifyReport) async throws {
+        for tag in try await database.read({ try await $0.tags.miscounted(in: organization.id) }) {
+            report.differences.append(
+                "\(organization.slug): the tag “\(tag.name)” counts \(tag.assets) assets, and \(tag.actual) have it")
         }
     }
 
