@@ -1,6 +1,6 @@
 /// A command's arguments, checked against what it declares.
 struct Arguments: Sendable {
-    private var values: [String: String] = [:]
+    private var values: [String: [String]] = [:]
     private var switches: Set<String> = []
     private(set) var positional: [String] = []
 
@@ -25,7 +25,7 @@ struct Arguments: Sendable {
                 guard parts.count == 1 else { throw UsageError(reason: "--\(option.name) takes no value") }
                 switches.insert(option.name)
             } else if let value = parts.count == 2 ? parts[1] : rest.popFirst() {
-                values[option.name] = value
+                values[option.name, default: []].append(value)
             } else {
                 throw UsageError(reason: "--\(option.name) needs a value")
             }
@@ -43,28 +43,38 @@ struct Arguments: Sendable {
         }
     }
 
-    subscript(name: String) -> String? { values[name] }
+    /// Of an option that was given several times, the last value.
+    subscript(name: String) -> String? { values[name]?.last }
+
+    /// Every value of an option that may be given several times.
+    func all(_ name: String) -> [String] { values[name] ?? [] }
 
     func has(_ name: String) -> Bool { switches.contains(name) }
 
     func required(_ name: String) throws -> String {
-        guard let value = values[name] else { throw UsageError(reason: "--\(name) is missing") }
+        guard let value = self[name] else { throw UsageError(reason: "--\(name) is missing") }
         return value
     }
 
     /// The value as one of a fixed set; nil when it is not given.
     func choice<Choice: RawRepresentable<String> & CaseIterable>(_ name: String, of: Choice.Type) throws -> Choice? {
-        guard let value = values[name] else { return nil }
-        guard let choice = Choice(rawValue: value) else {
-            let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-            throw UsageError(reason: "--\(name) is one of \(choices), not “\(value)”")
+        try choices(name, of: Choice.self).last
+    }
+
+    /// The same for an option that may be given several times.
+    func choices<Choice: RawRepresentable<String> & CaseIterable>(_ name: String, of: Choice.Type) throws -> [Choice] {
+        try all(name).map { value in
+            guard let choice = Choice(rawValue: value) else {
+                let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+                throw UsageError(reason: "--\(name) is one of \(choices), not “\(value)”")
+            }
+            return choice
         }
-        return choice
     }
 
     /// Seconds from `90s`, `15m`, `2h` or `30d`.
     func duration(_ name: String) throws -> Int64? {
-        guard let text = values[name] else { return nil }
+        guard let text = self[name] else { return nil }
         let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
         guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), (0...100_000_000).contains(count)
         else {

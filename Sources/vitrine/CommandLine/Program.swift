@@ -5,7 +5,10 @@ internal import Operations
 /// The program: finds the command its arguments name and runs it.
 enum Program {
     static let commands: [Command] = [
-        .serve, .demo, .assetReplace, .assetSign, .assetThumbnail, .trashList, .trashPurge,
+        .serve, .demo,
+        .assetList, .assetShow, .assetMove, .assetArchive, .assetRestore, .assetDelete,
+        .folderList, .folderCreate, .folderRename, .folderMove, .folderDelete,
+        .assetReplace, .assetSign, .assetThumbnail, .trashList, .trashPurge,
         .organizationCreate, .organizationList, .organizationShow, .organizationSet, .organizationDelete,
         .planList, .planSet, .detachedList, .detachedDelete, .auditList, .changes,
         .userCreate, .userList, .userSetPassword, .userDelete, .tokenCreate, .tokenList, .tokenRevoke,
