@@ -19,6 +19,7 @@ package final class Housekeeping: Sendable {
     /// Every minute the quota of abandoned uploads is given back; every thirtieth a sweep removes what they left.
     private static let minutesBetweenSweeps = 30
     private static let minutesBetweenTrashPurges = 60
+    private static let minutesBetweenRequestSweeps = 10
     /// How old something must be to be swept, in seconds.
     private static let graceSeconds: Int64 = 7200
 
@@ -32,6 +33,9 @@ package final class Housekeeping: Sendable {
             var minute = 0
             repeat {
                 await attempt { _ = try await library.releaseAbandonedUploads() }
+                if minute % Self.minutesBetweenRequestSweeps == 0 {
+                    await attempt { _ = try await library.sweepRequests() }
+                }
                 if minute % Self.minutesBetweenSweeps == 0 {
                     await attempt { report(.swept(try await library.sweep(graceSeconds: Self.graceSeconds))) }
                 }

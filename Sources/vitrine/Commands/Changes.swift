@@ -11,12 +11,13 @@ extension Command {
         ]
     ) { arguments in
         let slug = try arguments.required("organization")
-        guard var sequence = Int64(arguments["after"] ?? "0"), sequence >= 0 else {
+        guard let after = Int64(arguments["after"] ?? "0"), after >= 0 else {
             throw UsageError(reason: "--after is a number from 0")
         }
         let follows = arguments.has("follow")
         try await Composition.use { library in
             let caller = try await library.commandLineCaller(in: slug)
+            var sequence = after
             while true {
                 let page = try await library.changes(after: sequence, limit: 100, by: caller)
                 for change in page.changes { try Output.json(ChangeLine(change)) }
