@@ -171,7 +171,7 @@ def seen(response):
 
 def ids(world, organization, route):
     """The id of a thing of that organization, of the noun the route is about."""
-    noun = next((noun for noun in ("members", "tokens", "invitations") if f"/{noun}/" in route["path"]), "assets")
+    noun = next((noun for noun in ("members", "tokens", "invitations", "folders") if f"/{noun}/" in route["path"]), "assets")
     if noun not in organization.things:
         organization.things[noun] = make(organization, noun)
     return organization.things[noun]
@@ -187,6 +187,8 @@ def make(organization, noun):
     if noun == "invitations":
         invited = {"email": f"{uuid.uuid4().hex}@{organization.word}.example", "role": "member"}
         return expect(201, owner.post("/organization/invitations", json=invited))["id"]
+    if noun == "folders":
+        return expect(201, owner.post("/organization/folders", json={"name": f"{organization.word} in a folder"}))["id"]
     return organization.asset["id"]
 
 
