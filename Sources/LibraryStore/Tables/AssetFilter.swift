@@ -62,8 +62,8 @@ struct AssetFilter {
         var sql = place(statuses)
         for filter in [AssetListPlan.Source.kind, .folder, .path, .checksum, .mediaType, .use] { sql += condition(filter) }
         for tag in tags where source != .tag(tag) {
-            // A value and not an EXISTS, which PostgreSQL would turn into a join of all that have the tag.
-            sql += " AND (SELECT 1 FROM asset_tag AS other WHERE other.tag_id = \(tag) AND other.asset_id = asset.id) = 1"
+            // A value and not an EXISTS, which PostgreSQL would turn into a join with all that have the tag.
+            sql += " AND (SELECT 1 FROM asset_tag AS other WHERE other.tag_id = \(tag) AND other.asset_id = asset.id) IS NOT NULL"
         }
         switch source {
         case .tag(let tag): sql += " AND asset_tag.tag_id = \(tag) AND asset.id = asset_tag.asset_id"
@@ -96,7 +96,9 @@ struct AssetFilter {
     private func lies(in filter: FolderFilter) -> SQL {
         guard let folder = filter.folder else { return "IS NULL" }
         if !filter.isRecursive { return "= \(folder)" }
-        return "IN (\(transaction.folders.below(folder, in: organization)) SELECT member FROM below)"
+        let members: SQL = "\(transaction.folders.below(folder, in: organization)) SELECT member FROM below"
+        // As a list PostgreSQL looks each folder up in an index; as a subquery it joins all assets with it.
+        return transaction.dialect == .sqlite ? "IN (\(members))" : "= ANY (ARRAY(\(members)))"
     }
 
     /// A range, which an index of bytes finds at once; `LIKE` would look at every path.

@@ -8,6 +8,11 @@ extension RecordingTransaction {
         let asset = AssetID.make(at: .noon)
         let intent = IntentID.make(at: .noon)
         _ = try await assets.find(asset, in: id)
+        for filter in IndexedFilter.all {
+            var query = AssetQuery()
+            filter.set(&query)
+            _ = try await assets.list(query, in: id)
+        }
         _ = try await assets.deleting(since: .noon, in: id)
         _ = try await assets.trashed(since: .noon, in: id, limit: 5)
         _ = try await assets.withBlobs(after: "", in: id, limit: 5)

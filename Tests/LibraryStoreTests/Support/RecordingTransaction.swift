@@ -46,9 +46,18 @@ extension RecordingTransaction.Recorded {
     /// The lines that read a table from its beginning to its end.
     var scans: [String] {
         plan.filter { line in
-            line.contains("Seq Scan") || line.hasPrefix("SCAN ") && line != "SCAN CONSTANT ROW"
+            line.contains("Seq Scan")
+                || line.hasPrefix("SCAN ") && !Self.isNoTable(line.dropFirst(5)) && !line.contains(" VIRTUAL TABLE INDEX ")
         }
     }
+
+    /// Whether SQLite calls that a scan which reads no table: what a part of the statement found before, and nothing else.
+    private static func isNoTable(_ name: Substring) -> Bool {
+        ["CONSTANT ROW", "matching", "page", "below", "bounded"].contains(name)
+    }
+
+    /// Whether it is the list itself, and neither its count nor what the plan of it asks.
+    var isPage: Bool { text.contains(" AS place ") }
 
     /// Whether rows are sorted after they were read.
     var isSorting: Bool { plan.contains { $0.contains("Sort") || $0.contains("TEMP B-TREE") } }
