@@ -1,0 +1,24 @@
+internal import HTTPServer
+
+/// `/files`.
+enum FileDescriptions {
+    static let group = DescriptionGroup(
+        name: "Files", text: "Published bytes, at addresses that stay.", operations: operations)
+
+    private static let key = ParameterDescription.path(
+        "key", .text(minimum: 1), "The rest of a public address. It has slashes, which are sent as they are.")
+
+    private static let operations = [
+        OperationDescription(
+            .get, "/files/{key...}", "readFile", "Reads a file", detail: "Ranges and preconditions work as RFC 9110 has them.",
+            parameters: [key, .header("Range", .text(pattern: "^bytes=[0-9]+-[0-9]*$"), "A part of it."), .ifNoneMatch],
+            answers: [
+                .file(200, "The file.", headers: ["ETag": .text()]), .file(206, "The part.", headers: ["ETag": .text()]),
+                .empty(304, "The one you have is still right.", headers: ["ETag": .text()]),
+                .empty(412, "A precondition failed."), .empty(416, "The file ends before the range begins."),
+            ], problems: [404, 410, 503]),
+        OperationDescription(
+            .options, "/files/{key...}", "askAboutFile", "Tells other origins what they may", parameters: [key],
+            answers: [.done("They may read it.")]),
+    ]
+}

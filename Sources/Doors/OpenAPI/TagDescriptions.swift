@@ -1,0 +1,26 @@
+internal import HTTPServer
+internal import Library
+
+/// `/organization/tags`, and the tags of one asset.
+enum TagDescriptions {
+    static let group = DescriptionGroup(
+        name: "Tags", text: "Words that assets are put under; kept in lower case, with single spaces.", operations: operations,
+        schemas: ["Tag": .object(["name": .text(), "assets": .count]), "TagList": .page(of: .reference("Tag"))])
+
+    private static let parameters: [ParameterDescription] = [
+        .id("an asset"), .path("name", .tag(isRequired: true), "The tag."), .ifMatch,
+    ]
+
+    private static let operations = [
+        OperationDescription(
+            .get, "/organization/tags", "listTags", "Lists tags, the most used first",
+            parameters: [.query("prefix", .text(), "What they begin with.")] + ParameterDescription.keyset,
+            answers: [.json(.reference("TagList"), "A page of them.")]),
+        OperationDescription(
+            .put, "/organization/assets/{id}/tags/{name}", "addTag", "Puts an asset under a tag", parameters: parameters,
+            answers: [.entity(.reference("Asset"), "The asset.")], problems: [422]),
+        OperationDescription(
+            .delete, "/organization/assets/{id}/tags/{name}", "removeTag", "Takes a tag from an asset", parameters: parameters,
+            answers: [.done("It has it no more.")], problems: [422]),
+    ]
+}
