@@ -1,6 +1,6 @@
 internal import Markup
 
-/// One asset in the grid: a link to its details and a button that copies its address.
+/// One asset in the grid: a link to its details, a box that selects it, and a button that copies its address.
 enum AssetCard {
     /// - Parameter isFirstRow: loads its picture at once instead of when it comes near.
     static func html(_ card: AssetCardModel, _ scope: LibraryScopeModel, isOpen: Bool = false, isFirstRow: Bool = false) -> HTML {
@@ -8,16 +8,32 @@ enum AssetCard {
         let address = scope.query.address(in: scope.organization, asset: card.id)
         return """
             <li class="card" id="card-\(card.id)" data-id="\(card.id)" data-thumbnail="\(card.thumbnailStatus.rawValue)">
+            \(scope.permissions.canSelect ? checkbox(card, t) : nil)
             <a class="card-link" href="\(url: address)"\(attribute: "aria-current", isOpen ? "true" : nil)>
             <span class="mat">\(picture(card, scope.context, isFirstRow: isFirstRow))\(badges(card, t))</span>
             <span class="card-name"><bdi class="clip" title="\(card.name)">\(card.name)</bdi></span>
             <span class="card-facts">\(facts(card, t))<span class="card-date">\(timeElement(card.createdAt, scope.context))</span></span>
+            \(tags(card))
             </a>
             <button class="button card-copy icon-only" type="button" data-action="copy" data-copy="\(card.publicURL)" \
             aria-label="\(t("asset.copyOf", ["name": card.name]))" title="\(t("asset.copy"))">\
             \(Icon.copy.html(scope.context.staticFiles))</button>
             </li>
             """
+    }
+
+    private static func checkbox(_ card: AssetCardModel, _ t: Localization) -> HTML {
+        """
+        <input class="card-check" type="checkbox" name="id" value="\(card.id)" autocomplete="off" \
+        aria-label="\(t("bulk.select", ["name": card.name]))">
+        """
+    }
+
+    /// As many as may fit on a line; the style hides the rest.
+    private static func tags(_ card: AssetCardModel) -> HTML? {
+        guard !card.tags.isEmpty else { return nil }
+        let shown = card.tags.prefix(6).map { #"<bdi class="tag">\#($0)</bdi> "# as HTML }
+        return #"<span class="card-tags">\#(shown)</span>"#
     }
 
     private static func picture(_ card: AssetCardModel, _ context: PageContext, isFirstRow: Bool) -> HTML {

@@ -15,7 +15,7 @@ enum DetailPanel {
             <div class="drawer-body">
             \(Preview.html(asset, scope.context))
             \(publicAddress(asset.card, scope.context))
-            \(Facts.html(asset, scope.context))
+            \(Facts.html(asset, scope))
             \(scope.permissions.canEdit ? MetadataForm.html(asset, scope) : nil)
             \(scope.permissions.canUpload && scope.permissions.canEdit ? ReplaceForm.html(asset, scope) : nil)
             \(actions(asset, scope))

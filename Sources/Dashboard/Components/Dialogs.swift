@@ -19,6 +19,11 @@ enum Dialogs {
             """
     }
 
+    /// Holds a page that asks for something, such as a new folder's name; scripts put it in.
+    static func page(_ context: PageContext) -> HTML {
+        #"<dialog class="dialog page-dialog" id="page-dialog" aria-label="\#(context.localization("dialog.label"))"></dialog>"#
+    }
+
     /// The keys, and the switch that turns the single-letter ones off.
     static func help(_ context: PageContext) -> HTML {
         let t = context.localization
@@ -42,6 +47,8 @@ enum Dialogs {
         (["←", "→", "↑", "↓"], "help.move"),
         (["Home", "End"], "help.ends"),
         (["Enter"], "help.open"),
+        (["X"], "help.select"),
+        (["Ctrl", "A"], "help.selectAll"),
         (["Esc"], "help.back"),
         (["?"], "help.help"),
     ]

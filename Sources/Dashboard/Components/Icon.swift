@@ -3,7 +3,7 @@ internal import Markup
 /// The pictures of the sprite `icons.svg`.
 enum Icon: String, CaseIterable {
     case vitrine, menu, search, upload, close, copy, open, trash, check, warning, chevron, previous, next, help, signOut, settings
-    case restore, shelf
+    case restore, shelf, folder, folderOpen, folderNew, rename, move, tag
     case image, video, audio, pdf, document, archive, other
 }
 

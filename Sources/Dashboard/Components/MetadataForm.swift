@@ -13,6 +13,7 @@ enum MetadataForm {
             <p class="hint">\(t("metadata.global"))</p>
             \(form.isConflict ? Notice.problem(t("metadata.conflict"), scope.context) : nil)
             \(fields(form, t).map { $0.html(prefix: "metadata") })
+            \(choices(form, t).map { $0.html(prefix: "metadata") })
             <div class="actions"><button class="button primary" type="submit">\(t("metadata.save"))</button>\
             <span class="save-state"></span></div>
             </form>
@@ -28,11 +29,28 @@ enum MetadataForm {
                 maxLength: 2000),
             Field(name: "description", label: t("field.description"), value: form.description, rows: 3, maxLength: 10_000),
             Field(name: "label", label: t("field.label"), value: form.label, hint: t("field.label.hint"), maxLength: 255),
+            Field(name: "tags", label: t("field.tags"), value: form.tags, hint: t("field.tags.hint")),
+            Field(
+                name: "logicalPath", label: t("field.logicalPath"), value: form.logicalPath, hint: t("field.logicalPath.hint"),
+                maxLength: 512),
         ]
         for index in fields.indices {
             fields[index].error = form.errors.first { $0.field == fields[index].name }.map { message($0, t) }
         }
         return fields
+    }
+
+    private static func choices(_ form: MetadataFormModel, _ t: Localization) -> [Choice] {
+        [
+            Choice(
+                name: "mediaType", label: t("field.mediaType"),
+                options: ["", "avatar", "logo", "banner"].map { ($0, t("mediaType.\($0)")) }, chosen: form.mediaType,
+                error: form.errors.message("mediaType", t)),
+            Choice(
+                name: "visibility", label: t("field.visibility"),
+                options: ["public", "private"].map { ($0, t("visibility.\($0)")) }, chosen: form.visibility,
+                error: form.errors.message("visibility", t)),
+        ]
     }
 
     /// Our words for the code when there are some, else the server's.

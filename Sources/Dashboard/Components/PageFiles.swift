@@ -8,16 +8,23 @@ struct PageFiles {
     /// What the module imports, near and far: fetched at once instead of one level after another.
     var modules: [String] = []
 
-    static let plain = PageFiles(styles: ["plain.css"])
+    static let plain = PageFiles(styles: ["plain.css", "asking.css"])
 
     static let settings = PageFiles(styles: ["library.css", "sidebar.css", "settings.css", "people.css", "trash.css"])
 
     static let library = PageFiles(
-        styles: ["library.css", "sidebar.css", "toolbar.css", "cards.css", "drawer.css", "uploads.css"], script: "library.js",
+        styles: [
+            "library.css", "sidebar.css", "toolbar.css", "folders.css", "cards.css", "organizing.css", "drawer.css",
+            "uploads.css",
+            "asking.css",
+        ], script: "library.js",
         modules: [
             "announce.js", "api.js", "asset-grid.js", "blurhash.js", "copy.js", "delete-dialog.js", "drawer.js", "drop-files.js",
-            "element.js", "format.js", "library-page.js", "locale.js", "metadata-form.js", "pictures.js", "results-view.js",
-            "search-form.js", "shortcuts.js", "thumbnails.js", "upload-desk.js", "upload-panel.js", "upload-queue.js",
+            "element.js", "folder-tree.js", "format.js", "library-page.js", "locale.js", "metadata-form.js", "page-dialog.js",
+            "pictures.js",
+            "results-view.js",
+            "search-form.js", "selection.js", "shortcuts.js", "tag-field.js", "tag-suggestions.js", "thumbnails.js",
+            "upload-desk.js", "upload-panel.js", "upload-queue.js",
             "upload-row.js",
             "upload-transfer.js",
         ])

@@ -9,7 +9,10 @@ enum Results {
         let t = scope.context.localization
         return """
             <section class="results" id="results" aria-label="\(t("library.results"))" tabindex="-1">
-            \(results.cards.isEmpty ? EmptyState.html(scope) : grid(results, scope, openID))
+            \(Whereabouts.html(results, scope))
+            \(results.cards.isEmpty && !scope.query.isFiltered ? nil : Filters.html(scope))
+            \(Whereabouts.subfolders(results.subfolders, scope))
+            \(results.cards.isEmpty ? EmptyState.html(scope, hasSubfolders: !results.subfolders.nodes.isEmpty) : grid(results, scope, openID))
             </section>
             """
     }
@@ -18,11 +21,14 @@ enum Results {
         let cards = results.cards.enumerated().map { index, card in
             AssetCard.html(card, scope, isOpen: card.id == openID, isFirstRow: index < eagerCount)
         }
-        return """
-            <p class="summary">\(summary(results, scope))</p>
+        let list: HTML = """
             <asset-grid><ul class="grid" aria-label="\(scope.context.localization("library.title"))">
             \(cards)
             </ul></asset-grid>
+            """
+        return """
+            <p class="summary">\(summary(results, scope))</p>
+            \(BulkForm.html(list, scope))
             \(Pagination.html(results.pagination, scope.context))
             """
     }
@@ -30,6 +36,8 @@ enum Results {
     private static func summary(_ results: ResultsModel, _ scope: LibraryScopeModel) -> String {
         let t = scope.context.localization
         guard let total = results.total else { return t("library.manyItems") }
-        return t(scope.query.isFiltered ? "library.matches" : "library.items", count: total)
+        guard scope.query.isFiltered else { return t("library.items", count: total) }
+        guard scope.query.folder?.id != nil, scope.query.looksBelow else { return t("library.matches", count: total) }
+        return t("library.matchesBelow", count: total)
     }
 }

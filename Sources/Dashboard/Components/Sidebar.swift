@@ -1,14 +1,15 @@
 internal import Markup
 
-/// Organizations, the ways to Trash and settings, and storage: a column on wide screens, a sheet behind the menu button on phones.
+/// Organizations, folders, the ways to Trash and settings, and storage: a column on wide screens, a sheet behind the menu button on phones.
 enum Sidebar {
     static func html(_ model: SidebarModel) -> HTML {
         let t = model.context.localization
         return """
             <aside class="sidebar" id="sidebar" popover aria-label="\(t("sidebar.label"))">
             \(organizations(model))
+            \(model.tree?.html())
             \(model.canAdminister || model.canDelete ? places(model) : nil)
-            \(storage(model.storage, model.context))
+            \(StorageCard.html(model.storage, model.context))
             </aside>
             """
     }
@@ -16,8 +17,8 @@ enum Sidebar {
     private static func organizations(_ model: SidebarModel) -> HTML {
         let t = model.context.localization
         let links = model.organizations.map { organization -> HTML in
-            let current =
-                organization.slug == model.organization.slug ? (model.isSettings || model.isTrash ? "true" : "page") : nil
+            let isWithin = model.isSettings || model.isTrash || model.tree != nil
+            let current = organization.slug == model.organization.slug ? (isWithin ? "true" : "page") : nil
             return """
                 <li><a href="\(url: organization.libraryPath)"\(attribute: "aria-current", current)>\
                 \(OrganizationMark.html(organization))<bdi class="clip">\(organization.name)</bdi></a></li>
@@ -61,22 +62,6 @@ enum Sidebar {
         return """
             <a id="trash-link" href="\(url: organization.trashPath)"\(attribute: "aria-current", isCurrent ? "page" : nil)>\
             \(Icon.trash.html(context.staticFiles))<span>\(t("trash.title"))</span> \(count)</a>
-            """
-    }
-
-    /// The storage summary; also part of the grid fragment, so that it follows uploads.
-    static func storage(_ storage: StorageModel, _ context: PageContext) -> HTML {
-        let t = context.localization
-        let sizes = t(
-            "storage.used", ["used": byteCount(storage.usedBytes, t), "limit": byteCount(storage.limitBytes, t)])
-        let limit = max(storage.limitBytes, 1)
-        return """
-            <section class="storage" id="storage" aria-labelledby="storage-title">
-            <h2 id="storage-title">\(t("storage.title"))</h2>
-            <meter min="0" max="\(limit)" high="\(limit / 10 * 9)" value="\(min(storage.usedBytes, limit))" \
-            aria-labelledby="storage-title">\(sizes)</meter>
-            <p>\(sizes)</p>
-            </section>
             """
     }
 }

@@ -6,7 +6,7 @@ enum Toolbar {
         let t = scope.context.localization
         return """
             <form class="toolbar" id="toolbar" role="search" method="get" action="\(url: scope.organization.libraryPath)" \
-            aria-label="\(t("library.find"))">
+            aria-label="\(t("library.find"))">\(kept(scope))
             \(searchBox(scope))
             \(shelfSelect(scope))
             \(sortSelect(scope))
@@ -14,6 +14,13 @@ enum Toolbar {
             \(kindFilter(scope))
             </form>
             """
+    }
+
+    /// What the form has no control for stays as it is.
+    private static func kept(_ scope: LibraryScopeModel) -> [HTML] {
+        scope.query.parameters.filter { ["folder", "tag", "path"].contains($0.name) }.map { name, value in
+            #"<input type="hidden" name="\#(name)" value="\#(value)">"#
+        }
     }
 
     private static func searchBox(_ scope: LibraryScopeModel) -> HTML {
@@ -72,7 +79,14 @@ enum Toolbar {
             """
         }
         return """
-            <fieldset class="chips"><legend class="visually-hidden">\(t("library.kinds"))</legend>\(chips)</fieldset>
+            <fieldset class="chips"><legend class="visually-hidden">\(t("library.kinds"))</legend>\(chips)\(unused(scope))</fieldset>
             """
+    }
+
+    private static func unused(_ scope: LibraryScopeModel) -> HTML {
+        """
+        <label class="chip"><input class="visually-hidden" type="checkbox" name="usage" \
+        value="orphaned"\(flag: "checked", scope.query.isUnused)><span>\(scope.context.localization("filter.unused"))</span></label>
+        """
     }
 }

@@ -5,10 +5,11 @@ enum UploadForm {
     static func html(_ model: LibraryPageModel) -> HTML {
         let scope = model.scope
         let t = scope.context.localization
+        let address = scope.query.unfiltered.uploadAddress(in: scope.organization)
         return """
             <section class="upload-form" id="upload-form" aria-labelledby="upload-title">
             <h2 id="upload-title">\(t("upload.title"))</h2>
-            <form method="post" enctype="multipart/form-data" action="\(url: scope.organization.libraryPath + "/upload")">
+            <form method="post" enctype="multipart/form-data" action="\(url: address)">
             \(csrfField(scope.context))
             <div class="field">
             <label for="upload-files">\(t("upload.choose"))</label>

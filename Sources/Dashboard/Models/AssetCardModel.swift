@@ -22,12 +22,14 @@ package struct AssetCardModel: Sendable {
     package var publicURL: String
     /// Seconds since 1970, UTC.
     package var createdAt: Int64
+    /// Normalized names, in order.
+    package var tags: [String]
 
     package init(
         id: String, name: String, kind: AssetKindModel, mediaType: String, byteSize: Int64? = nil, width: Int? = nil,
         height: Int? = nil,
         durationSeconds: Double? = nil, thumbnailURL: String? = nil, thumbnailStatus: ThumbnailStatusModel = .none,
-        placeholder: String? = nil, publicURL: String, createdAt: Int64
+        placeholder: String? = nil, publicURL: String, createdAt: Int64, tags: [String] = []
     ) {
         self.id = id
         self.name = name
@@ -42,6 +44,7 @@ package struct AssetCardModel: Sendable {
         self.placeholder = placeholder
         self.publicURL = publicURL
         self.createdAt = createdAt
+        self.tags = tags
     }
 }
 

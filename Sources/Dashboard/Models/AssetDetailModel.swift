@@ -15,13 +15,17 @@ package struct AssetDetailModel: Sendable {
     /// What deleting it does here.
     package var deletion: DeletionModel
     package var form: MetadataFormModel
+    /// The folder it lies in, after those that one lies in; empty for none.
+    package var folderPath: [FolderModel]
+    /// Its address inside the library, such as `2026/spec.pdf`.
+    package var logicalPath: String?
     /// Why the file that was to take this one's place did not.
     package var replaceError: FieldErrorModel?
 
     package init(
         card: AssetCardModel, previewURL: String? = nil, thumbnailError: String? = nil, checksum: String? = nil,
         uploadedBy: String? = nil, updatedAt: Int64, isArchived: Bool = false, deletion: DeletionModel = .trash(days: nil),
-        form: MetadataFormModel
+        form: MetadataFormModel, folderPath: [FolderModel] = [], logicalPath: String? = nil
     ) {
         self.card = card
         self.previewURL = previewURL
@@ -32,5 +36,7 @@ package struct AssetDetailModel: Sendable {
         self.isArchived = isArchived
         self.deletion = deletion
         self.form = form
+        self.folderPath = folderPath
+        self.logicalPath = logicalPath
     }
 }

@@ -35,4 +35,13 @@ package enum DeletionModel: Sendable, Equatable {
 
     /// On the button.
     func confirmation(_ t: Localization) -> String { t("delete.\(code).confirm") }
+
+    /// The question about several assets, as a heading.
+    func questionOfMany(_ count: Int, _ t: Localization) -> String { t("delete.\(code).questionMany", count: count) }
+
+    /// What will happen to several assets, in a sentence or two.
+    func warningOfMany(_ t: Localization) -> String {
+        if case .trash(let days?) = self { return t("delete.trash.warningManyDays", count: days) }
+        return t("delete.\(code).warningMany")
+    }
 }

@@ -24,8 +24,16 @@ package struct LibraryPageModel: Sendable {
     package var selected: AssetDetailModel?
     /// The `notice` parameter: looked up as `notice.<code>`, shown only when the locale has it.
     package var noticeCode: String?
+    /// How many things the notice is about.
+    package var noticeCount: Int?
     /// What the notice can take back: an asset that was archived or deleted.
     package var undoID: String?
+    /// The top of the folder tree, open down to where one is.
+    package var folders: FolderLevelModel
+    /// What came of changing several assets, when some were not changed.
+    package var bulk: BulkResultModel?
+    /// Why nothing was done, in words.
+    package var problem: String?
     /// What a form upload refused, file by file.
     package var uploadRefusals: [UploadRefusalModel]
     /// How many files a form upload took, when `uploadRefusals` is not empty.
@@ -35,7 +43,7 @@ package struct LibraryPageModel: Sendable {
         scope: LibraryScopeModel, organizations: [OrganizationModel], storage: StorageModel, results: ResultsModel,
         selected: AssetDetailModel? = nil, noticeCode: String? = nil, undoID: String? = nil,
         uploadRefusals: [UploadRefusalModel] = [],
-        uploadedCount: Int = 0
+        uploadedCount: Int = 0, folders: FolderLevelModel = FolderLevelModel(), bulk: BulkResultModel? = nil
     ) {
         self.scope = scope
         self.organizations = organizations
@@ -46,6 +54,8 @@ package struct LibraryPageModel: Sendable {
         self.undoID = undoID
         self.uploadRefusals = uploadRefusals
         self.uploadedCount = uploadedCount
+        self.folders = folders
+        self.bulk = bulk
     }
 }
 
@@ -53,7 +63,8 @@ extension LibraryPageModel {
     var sidebar: SidebarModel {
         SidebarModel(
             context: scope.context, organization: scope.organization, organizations: organizations, storage: storage,
-            canAdminister: scope.permissions.canAdminister, canDelete: scope.permissions.canDelete)
+            canAdminister: scope.permissions.canAdminister, canDelete: scope.permissions.canDelete,
+            tree: FolderTree(scope: scope, top: folders))
     }
 }
 
@@ -63,11 +74,20 @@ package struct ResultsModel: Sendable {
     /// How many match in all; nil when there are more than was worth counting.
     package var total: Int?
     package var pagination: PaginationModel
+    /// The open folder, after those it lies in; empty elsewhere.
+    package var path: [FolderModel]
+    /// The folders right in the open one.
+    package var subfolders: FolderLevelModel
 
-    package init(cards: [AssetCardModel], total: Int?, pagination: PaginationModel) {
+    package init(
+        cards: [AssetCardModel], total: Int?, pagination: PaginationModel, path: [FolderModel] = [],
+        subfolders: FolderLevelModel = FolderLevelModel()
+    ) {
         self.cards = cards
         self.total = total
         self.pagination = pagination
+        self.path = path
+        self.subfolders = subfolders
     }
 }
 

@@ -5,6 +5,9 @@ package struct LibraryPermissions: Sendable {
     package var canDelete: Bool
     package var canAdminister: Bool
 
+    /// Whether there is anything to do with several files at once.
+    var canSelect: Bool { canEdit || canDelete }
+
     package init(canUpload: Bool, canEdit: Bool, canDelete: Bool, canAdminister: Bool = false) {
         self.canUpload = canUpload
         self.canEdit = canEdit

@@ -10,40 +10,102 @@ package struct LibraryQuery: Sendable, Equatable {
     package var sort: LibrarySort
     /// Counted from 1.
     package var page: Int
+    /// Nil for the whole library.
+    package var folder: FolderPlace?
+    /// Every one of these, normalized (M31).
+    package var tags: [String]
+    /// Only what no content uses (M34).
+    package var isUnused: Bool
+    /// What logical paths begin with, such as `2026/`; empty for all (M32).
+    package var pathPrefix: String
 
     package init(
-        text: String = "", kinds: [AssetKindModel] = [], shelf: LibraryShelf = .active, sort: LibrarySort = .newest, page: Int = 1
+        text: String = "", kinds: [AssetKindModel] = [], shelf: LibraryShelf = .active, sort: LibrarySort = .newest,
+        page: Int = 1,
+        folder: FolderPlace? = nil, tags: [String] = [], isUnused: Bool = false, pathPrefix: String = ""
     ) {
         self.text = text
         self.kinds = kinds
         self.shelf = shelf
         self.sort = sort
         self.page = page
+        self.folder = folder
+        self.tags = tags
+        self.isUnused = isUnused
+        self.pathPrefix = pathPrefix
     }
 
-    /// Whether fewer than all assets are asked for.
-    package var isFiltered: Bool { !text.isEmpty || !kinds.isEmpty || shelf != .active }
+    /// Whether fewer than all assets of the place are asked for.
+    package var isFiltered: Bool { !text.isEmpty || !kinds.isEmpty || shelf != .active || hasChips }
+
+    /// Whether filters are set that the toolbar does not show.
+    var hasChips: Bool { !tags.isEmpty || isUnused || !pathPrefix.isEmpty }
+
+    /// Whether folders below the open one are looked into too: where words are looked for.
+    package var looksBelow: Bool { !text.isEmpty || !tags.isEmpty || !pathPrefix.isEmpty }
+
+    /// The same place with nothing filtered.
+    package var unfiltered: LibraryQuery { LibraryQuery(sort: sort, folder: folder) }
+
+    /// Another view of the same order, on its first page.
+    package func changed(_ change: (inout LibraryQuery) -> Void) -> LibraryQuery {
+        var query = self
+        query.page = 1
+        change(&query)
+        return query
+    }
 
     /// The address of this view, optionally on another page or with an asset's details open.
     package func address(in organization: OrganizationModel, page: Int? = nil, asset: String? = nil) -> String {
-        var query = pairs(page: page ?? self.page)
-        query.add("asset", asset)
-        return organization.libraryPath + query.suffix
+        var query = self
+        query.page = page ?? self.page
+        return query.address(organization.libraryPath, asset.map { [("asset", $0)] } ?? [])
     }
 
     /// The address of an asset's form or confirmation page, carrying this view so that the way back leads to it.
     package func formAddress(_ id: String, in organization: OrganizationModel, action: String = "") -> String {
-        organization.libraryPath + "/assets/" + percentEncoded(id) + action + pairs(page: page).suffix
+        address(organization.libraryPath + "/assets/" + percentEncoded(id) + action)
     }
 
-    private func pairs(page: Int) -> QueryString {
+    /// The address of a page about a folder, or about folders, carrying this view.
+    package func folderAddress(
+        _ id: String?, in organization: OrganizationModel, action: String = "", _ more: [(name: String, value: String)] = []
+    ) -> String {
+        address(organization.libraryPath + "/folders" + (id.map { "/" + percentEncoded($0) } ?? "") + action, more)
+    }
+
+    /// The address of a page about several assets, carrying this view.
+    package func bulkAddress(
+        in organization: OrganizationModel, action: String = "", _ more: [(name: String, value: String)] = []
+    ) -> String {
+        address(organization.libraryPath + "/bulk" + action, more)
+    }
+
+    /// Where the upload form posts to; what it brings lands in the open folder.
+    func uploadAddress(in organization: OrganizationModel) -> String { address(organization.libraryPath + "/upload") }
+
+    private func address(_ path: String, _ more: [(name: String, value: String)] = []) -> String {
         var query = QueryString()
-        query.add("q", text)
-        for kind in kinds { query.add("kind", kind.rawValue) }
-        query.add("status", shelf == .active ? nil : shelf.rawValue)
-        query.add("sort", sort == .newest ? nil : sort.rawValue)
-        query.add("page", page > 1 ? String(page) : nil)
-        return query
+        for (name, value) in parameters + more { query.add(name, value) }
+        return path + query.suffix
+    }
+
+    /// The address's parameters, in order: what differs from the plain library, and nothing else.
+    package var parameters: [(name: String, value: String)] {
+        var pairs: [(name: String, value: String)] = []
+        func add(_ name: String, _ value: String?) {
+            if let value, !value.isEmpty { pairs.append((name, value)) }
+        }
+        add("folder", folder?.parameter)
+        add("q", text)
+        for kind in kinds { add("kind", kind.rawValue) }
+        for tag in tags { add("tag", tag) }
+        add("path", pathPrefix)
+        add("usage", isUnused ? "orphaned" : nil)
+        add("status", shelf == .active ? nil : shelf.rawValue)
+        add("sort", sort == .newest ? nil : sort.rawValue)
+        add("page", page > 1 ? String(page) : nil)
+        return pairs
     }
 }
 
@@ -57,7 +119,9 @@ package enum LibrarySort: String, Sendable, CaseIterable {
     case newest = "-createdAt"
     case oldest = "createdAt"
     case recentlyChanged = "-updatedAt"
+    case longestUnchanged = "updatedAt"
     case title = "title"
+    case titleBackwards = "-title"
     case largest = "-byteSize"
     case smallest = "byteSize"
 }

@@ -5,6 +5,13 @@ package struct MetadataFormModel: Sendable {
     package var altText: String
     package var description: String
     package var label: String
+    package var logicalPath: String
+    /// Separated by commas.
+    package var tags: String
+    /// What the picture is for, such as `logo`; empty for nothing in particular.
+    package var mediaType: String
+    /// `public` or `private`.
+    package var visibility: String
     /// The version the person edits, sent back as `etag` and `If-Match`.
     package var etag: String
     /// Refused fields; each is shown under its field.
@@ -13,7 +20,8 @@ package struct MetadataFormModel: Sendable {
     package var isConflict: Bool
 
     package init(
-        displayName: String, title: String, altText: String, description: String, label: String, etag: String,
+        displayName: String, title: String, altText: String, description: String, label: String, logicalPath: String = "",
+        tags: String = "", mediaType: String = "", visibility: String = "public", etag: String,
         errors: [FieldErrorModel] = [], isConflict: Bool = false
     ) {
         self.displayName = displayName
@@ -21,6 +29,10 @@ package struct MetadataFormModel: Sendable {
         self.altText = altText
         self.description = description
         self.label = label
+        self.logicalPath = logicalPath
+        self.tags = tags
+        self.mediaType = mediaType
+        self.visibility = visibility
         self.etag = etag
         self.errors = errors
         self.isConflict = isConflict

@@ -13,6 +13,8 @@ package struct SidebarModel: Sendable {
     package var canDelete: Bool
     /// Whether Trash is what is shown.
     package var isTrash: Bool
+    /// The folder tree, on the library's own page.
+    var tree: FolderTree?
 
     package init(
         context: PageContext, organization: OrganizationModel, organizations: [OrganizationModel], storage: StorageModel,
@@ -26,5 +28,15 @@ package struct SidebarModel: Sendable {
         self.isSettings = isSettings
         self.canDelete = canDelete
         self.isTrash = isTrash
+    }
+
+    init(
+        context: PageContext, organization: OrganizationModel, organizations: [OrganizationModel], storage: StorageModel,
+        canAdminister: Bool, canDelete: Bool, tree: FolderTree
+    ) {
+        self.init(
+            context: context, organization: organization, organizations: organizations, storage: storage,
+            canAdminister: canAdminister, canDelete: canDelete)
+        self.tree = tree
     }
 }

@@ -6,11 +6,23 @@ package struct StorageModel: Sendable {
     package var maxFileBytes: Int64
     /// How many files are in Trash.
     package var trashedCount: Int
+    /// What each kind holds, the largest first; kinds without any are left out.
+    package var kinds: [(kind: AssetKindModel, bytes: Int64)]
+    /// Of the bytes used, what is archived.
+    package var archivedBytes: Int64
+    /// Of the bytes used, what is in Trash.
+    package var trashedBytes: Int64
 
-    package init(usedBytes: Int64, limitBytes: Int64, maxFileBytes: Int64, trashedCount: Int = 0) {
+    package init(
+        usedBytes: Int64, limitBytes: Int64, maxFileBytes: Int64, trashedCount: Int = 0,
+        kinds: [(kind: AssetKindModel, bytes: Int64)] = [], archivedBytes: Int64 = 0, trashedBytes: Int64 = 0
+    ) {
         self.usedBytes = usedBytes
         self.limitBytes = limitBytes
         self.maxFileBytes = maxFileBytes
         self.trashedCount = trashedCount
+        self.kinds = kinds
+        self.archivedBytes = archivedBytes
+        self.trashedBytes = trashedBytes
     }
 }

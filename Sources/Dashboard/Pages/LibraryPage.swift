@@ -16,6 +16,7 @@ package enum LibraryPage {
             \(main(model))
             <div class="drawer-slot" id="drawer">\(model.selected.map { DetailPanel.html($0, scope) })</div>
             \(scope.permissions.canDelete ? Dialogs.delete(scope.context) : nil)
+            \(Dialogs.page(scope.context))
             \(Dialogs.help(scope.context))
             </vitrine-library>
             """
@@ -31,7 +32,9 @@ package enum LibraryPage {
             <main class="main">
             <h1 class="visually-hidden">\(t("library.titleOf", ["organization": scope.organization.name]))</h1>
             \(Toolbar.html(scope))
-            \(Notice.done(model.noticeCode, undoing: model.undoID, scope))\(UploadForm.refusals(model))
+            \(Notice.done(model.noticeCode, count: model.noticeCount, undoing: model.undoID, scope))\
+            \(UploadForm.refusals(model))\(BulkForm.failures(model))\
+            \(model.problem.map { Notice.problem($0, scope.context) })
             \(scope.permissions.canUpload ? UploadForm.html(model) : nil)
             \(Results.html(model.results, scope, openID: model.selected?.card.id))
             </main>
@@ -46,9 +49,19 @@ package enum LibraryFragment {
         """
         \(Results.html(results, scope))
         \(scope.permissions.canDelete ? Sidebar.trash(scope.organization, storage, scope.context) : nil)
-        \(Sidebar.storage(storage, scope.context))
+        \(StorageCard.html(storage, scope.context))
 
         """
+    }
+
+    /// For `fragments/folders`: the folders of one level, as items of the tree.
+    package static func folders(_ level: FolderLevelModel, scope: LibraryScopeModel) -> HTML {
+        "\(FolderTree(scope: scope, top: level).items(level))\n"
+    }
+
+    /// For `fragments/tree`: the whole tree, open down to where one is.
+    package static func tree(_ top: FolderLevelModel, scope: LibraryScopeModel) -> HTML {
+        "\(FolderTree(scope: scope, top: top).html())\n"
     }
 
     /// For `fragments/notice`: what was done, with the way to take it back.

@@ -16,6 +16,8 @@ import { t } from "./locale.js";
  * @property {string} kind
  * @property {string} publicUrl
  * @property {string} thumbnailStatus
+ * @property {string[]} tags
+ * @property {string | null} folderId
  */
 
 /** A refusal in the server's words. */
@@ -25,9 +27,13 @@ export class Problem extends Error {
    * @param {string} message
    * @param {FieldError[]} [errors]
    * @param {number} [retryAfter] seconds
+   * @param {string} [code]
    */
-  constructor(status, message, errors = [], retryAfter = 0) {
+  constructor(status, message, errors = [], retryAfter = 0, code = "") {
     super(message);
+    this.code = code;
+    /** The asset that a refusal is about. */
+    this.assetID = "";
     this.status = status;
     this.errors = errors;
     this.retryAfter = retryAfter;
@@ -46,7 +52,7 @@ export function problemFrom(status, text, retryAfter) {
   if (status === 401) return new Problem(401, t("problem.session"));
   try {
     const body = JSON.parse(text);
-    return new Problem(status, body.detail || body.title || t("problem.unknown"), body.errors ?? [], seconds);
+    return new Problem(status, body.detail || body.title || t("problem.unknown"), body.errors ?? [], seconds, body.code ?? "");
   } catch {
     return new Problem(status, t("problem.unknown"), [], seconds);
   }
@@ -84,14 +90,29 @@ export class LibraryAPI {
   /**
    * @param {string} id
    * @param {string} etag
-   * @param {Record<string, string>} fields
+   * @param {Record<string, unknown>} fields
+   * @returns {Promise<{ asset: Asset, etag: string }>}
    */
   async save(id, etag, fields) {
-    await this.#send(`/organization/assets/${encodeURIComponent(id)}`, {
+    const answer = await this.#send(`/organization/assets/${encodeURIComponent(id)}`, {
       method: "PATCH",
       headers: { ...this.headers, "Content-Type": "application/json", "If-Match": etag },
       body: JSON.stringify(fields),
     });
+    return { asset: await answer.json(), etag: answer.headers.get("ETag") ?? "" };
+  }
+
+  /**
+   * Names of tags that begin so, the most used first.
+   * @param {string} prefix
+   * @param {number} limit
+   * @returns {Promise<string[]>}
+   */
+  async tags(prefix, limit) {
+    const search = new URLSearchParams({ prefix, limit: String(limit) });
+    const answer = await this.#send(`/organization/tags?${search}`, { headers: this.headers });
+    const body = await answer.json();
+    return body.items.map((/** @type {{ name: string }} */ tag) => tag.name);
   }
 
   /** @param {string} id */

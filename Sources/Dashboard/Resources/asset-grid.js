@@ -80,7 +80,7 @@ function isStop(card) {
  * @param {0 | -1} value
  */
 function setTabIndex(card, value) {
-  for (const control of card.querySelectorAll("a, button")) control.setAttribute("tabindex", String(value));
+  for (const control of card.querySelectorAll("a, button, input")) control.setAttribute("tabindex", String(value));
 }
 
 /** @param {Element[]} cards */

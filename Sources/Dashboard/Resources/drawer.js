@@ -80,7 +80,7 @@ export class Drawer {
     const address = panel.querySelector("#public-url");
     if (address instanceof HTMLInputElement) address.addEventListener("focus", () => address.select());
     const form = panel.querySelector("form.metadata");
-    if (form instanceof HTMLFormElement) new MetadataForm(form, id, this.api, () => this.#saved(id));
+    if (form instanceof HTMLFormElement) new MetadataForm(form, id, this.api, () => this.#saved(id), () => this.onSaved(id));
   }
 
   /** @param {string} id */

@@ -7,35 +7,44 @@ import { copyFrom } from "./copy.js";
 import { DeleteDialog } from "./delete-dialog.js";
 import { Drawer } from "./drawer.js";
 import { parse } from "./element.js";
+import { FolderTree } from "./folder-tree.js";
 import { t } from "./locale.js";
 import { forgetDraft, hasDraft } from "./metadata-form.js";
+import { PageDialog } from "./page-dialog.js";
 import { ResultsView } from "./results-view.js";
-import { watchShortcuts } from "./shortcuts.js";
-import { PendingThumbnails } from "./thumbnails.js";
 import { SearchForm } from "./search-form.js";
+import { Selection } from "./selection.js";
+import { watchShortcuts } from "./shortcuts.js";
+import { suggestTags } from "./tag-suggestions.js";
+import { PendingThumbnails } from "./thumbnails.js";
 import { UploadDesk } from "./upload-desk.js";
 
 /** @typedef {{ scroll?: number, focus?: string, isOpened?: boolean }} PageState */
 
 export class VitrineLibrary extends HTMLElement {
   #api = new LibraryAPI(this);
-  #results = new ResultsView(this.#api);
+  #selection = new Selection(this);
+  #results = new ResultsView(this.#api, this.#selection);
   #drawer = new Drawer(
     /** @type {HTMLElement} */ (document.getElementById("drawer")), this.#api, () => viewOf(location.href), (id) => this.#refreshCard(id));
   #search = new SearchForm((address, isNewEntry) => this.#go(address, isNewEntry ? "push" : "replace"));
   #pending = new PendingThumbnails(this.#api, () => viewOf(location.href), (card) => this.#thumbnailReady(card));
   #deleting = new DeleteDialog();
+  #tree = new FolderTree(this.#api, (error) => this.#say(error));
+  #pages = new PageDialog((answer) => this.#changed(answer));
   #shownView = viewOf(location.href);
 
   connectedCallback() {
     history.scrollRestoration = "manual";
     this.addEventListener("click", (event) => this.#onClick(event));
+    this.addEventListener("submit", (event) => this.#onSubmit(event));
     document.addEventListener("keydown", (event) => this.#onKey(event));
     window.addEventListener("popstate", (event) => this.#onPop(event));
     window.addEventListener("scrollend", () => this.#remember());
     window.addEventListener("pagehide", () => this.#remember());
     if (this.hasAttribute("data-can-upload")) new UploadDesk(this, this.#api, this.#results, this.#pending);
     watchShortcuts();
+    suggestTags(this.#api);
     this.#removeNoticeFromAddress();
     this.#pending.watch();
     this.#restorePlace(history.state);
@@ -73,6 +82,7 @@ export class VitrineLibrary extends HTMLElement {
     const before = this.#shownView;
     this.#shownView = viewOf(url.href);
     this.#search.follow(url);
+    this.#tree.follow(url).catch(() => {});
     try {
       await this.#results.load(this.#shownView, speaks);
     } catch (error) {
@@ -144,6 +154,7 @@ export class VitrineLibrary extends HTMLElement {
     if (!url.searchParams.has("notice")) return;
     url.searchParams.delete("notice");
     url.searchParams.delete("undo");
+    url.searchParams.delete("count");
     history.replaceState(history.state, "", url);
   }
 
@@ -158,9 +169,10 @@ export class VitrineLibrary extends HTMLElement {
     if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     if (link.dataset.action === "close") return this.#take(event, () => this.#close());
     if (link.dataset.action === "delete" && this.#deleting.isAvailable) return this.#take(event, () => this.#delete(link));
-    if (link.matches(".card-link")) return this.#take(event, () => this.#openCard(link, event.detail === 0));
+    if (link.matches(".card-link, [data-action='open']")) return this.#take(event, () => this.#openCard(link, event.detail === 0));
     if (link.matches(".pagination a")) return this.#take(event, () => this.#turnPage(link));
-    if (link.dataset.action === "clear") return this.#take(event, () => this.#go(link.href, "push"));
+    if (link.dataset.action === "go") return this.#take(event, () => this.#visit(link.href));
+    if (link.dataset.action === "dialog") return this.#take(event, () => this.#pages.open(link.href).catch((error) => this.#say(error)));
   }
 
   /**
@@ -187,6 +199,38 @@ export class VitrineLibrary extends HTMLElement {
     this.#results.section.focus({ preventScroll: true });
   }
 
+  /**
+   * Another place or filter; on phones the sheet with the tree goes.
+   * @param {string} address
+   */
+  async #visit(address) {
+    const sheet = document.getElementById("sidebar");
+    if (sheet?.matches(":popover-open")) sheet.hidePopover();
+    await this.#go(address, "push");
+    scrollTo({ top: 0, behavior: "instant" });
+  }
+
+  /** @param {SubmitEvent} event */
+  #onSubmit(event) {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement)) return;
+    if (form.matches("#bulk")) {
+      this.#take(event, () => this.#pages.send(form, event.submitter).catch((error) => this.#say(error)));
+    } else if (form.matches(".tag-filter")) {
+      this.#take(event, () => this.#filter(form));
+    }
+  }
+
+  /** @param {HTMLFormElement} form */
+  #filter(form) {
+    const params = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) {
+      if (value !== "") params.append(name, String(value));
+    }
+    form.reset();
+    this.#go(`${new URL(form.action).pathname}?${params}`, "push");
+  }
+
   /** Going back keeps the history as it was before the panel was opened. */
   #close() {
     if (history.state?.isOpened) return history.back();
@@ -199,6 +243,7 @@ export class VitrineLibrary extends HTMLElement {
   #onKey(event) {
     if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open], :popover-open")) return;
     if (this.#search.leave()) return focusCard(this.#results.grid?.querySelector(".card:has([tabindex='0'])"));
+    if (this.#selection.clear()) return;
     if (this.#drawer.openID) this.#close();
   }
 
@@ -215,7 +260,45 @@ export class VitrineLibrary extends HTMLElement {
     this.#drawer.close();
     this.#results.remove(id);
     await this.#tell(link.dataset.notice ?? "", id);
-    await this.#results.load(this.#shownView, false).catch(() => {});
+    await this.#results.load(this.#shownView, false, true).catch(() => {});
+  }
+
+  /**
+   * Shows the library as it is after a form of it was sent, with what it says about that.
+   * @param {import("./page-dialog.js").Answer} answer
+   */
+  async #changed({ url, page }) {
+    const address = new URL(url);
+    for (const name of ["notice", "undo", "count"]) address.searchParams.delete(name);
+    const isElsewhere = viewOf(address.href) !== viewOf(location.href);
+    const isRefused = page.querySelector(".main > .notice.problem") !== null;
+    const selected = isRefused ? this.#selection.ids : [];
+    if (!isRefused && isElsewhere) history.pushState({}, "", address);
+    if (!isRefused) this.#shownView = viewOf(location.href);
+    this.#search.follow(new URL(location.href));
+    this.#results.swap(page);
+    this.#selection.restore(selected);
+    this.#showNotices(page);
+    this.#pending.watch();
+    const openID = this.#drawer.openID;
+    if (openID && isElsewhere) this.#closeDrawer();
+    else if (openID && !hasDraft(openID)) await this.#drawer.refresh().catch(() => this.#closeDrawer());
+    this.#results.mark(this.#drawer.openID);
+    await this.#tree.reload(new URL(location.href)).catch(() => {});
+  }
+
+  /** @param {Document} page */
+  #showNotices(page) {
+    for (const old of this.querySelectorAll(".main > .notice")) old.remove();
+    const notices = [...page.querySelectorAll(".main > .notice")];
+    this.querySelector(".main > .toolbar")?.after(...notices);
+    announce(notices.map((notice) => notice.querySelector("span, p")?.textContent ?? "").join(" "));
+    if (document.activeElement === document.body) this.#results.section.focus({ preventScroll: true });
+  }
+
+  /** @param {unknown} error */
+  #say(error) {
+    showNote(error instanceof Error ? error.message : String(error));
   }
 
   /**
@@ -272,5 +355,6 @@ function viewOf(address) {
   params.delete("asset");
   params.delete("notice");
   params.delete("undo");
+  params.delete("count");
   return params.size > 0 ? `?${params}` : "";
 }

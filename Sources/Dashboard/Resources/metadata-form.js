@@ -4,6 +4,9 @@ import { announce } from "./announce.js";
 import { Problem } from "./api.js";
 import { element, icon } from "./element.js";
 import { has, t } from "./locale.js";
+import { TagField } from "./tag-field.js";
+
+/** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
 
 /** Unsaved words by asset, kept while the page is open. @type {Map<string, Record<string, string>>} */
 const drafts = new Map();
@@ -30,14 +33,18 @@ export class MetadataForm {
    * @param {string} id the asset's
    * @param {import("./api.js").LibraryAPI} api
    * @param {() => Promise<void>} onSaved
+   * @param {() => void} onTagged
    */
-  constructor(form, id, api, onSaved) {
+  constructor(form, id, api, onSaved, onTagged) {
     this.form = form;
     this.id = id;
     this.api = api;
     this.onSaved = onSaved;
+    this.onTagged = onTagged;
     this.#isRefused = form.querySelector("[aria-invalid], .notice") !== null;
     this.#restore();
+    const tags = form.elements.namedItem("tags");
+    if (tags instanceof HTMLInputElement) new TagField(tags, (name, isAdded) => this.#tag(name, isAdded), (error) => this.#notTagged(error));
     form.addEventListener("input", () => this.#keepDraft());
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -46,14 +53,14 @@ export class MetadataForm {
   }
 
   get #controls() {
-    const controls = this.form.querySelectorAll("input:not([type='hidden']), textarea");
-    return /** @type {(HTMLInputElement | HTMLTextAreaElement)[]} */ ([...controls]);
+    const controls = this.form.querySelectorAll("input[name]:not([type='hidden']), textarea, select");
+    return /** @type {Control[]} */ ([...controls]);
   }
 
   /** What to send: what was changed, or everything when the server rendered words it had refused. */
   get #fields() {
     const controls = this.#controls;
-    const changed = this.#isRefused ? controls : controls.filter((control) => control.value !== control.defaultValue);
+    const changed = this.#isRefused ? controls : controls.filter((control) => control.value !== initial(control));
     return Object.fromEntries(changed.map((control) => [control.name, control.value]));
   }
 
@@ -80,7 +87,7 @@ export class MetadataForm {
     button?.setAttribute("aria-disabled", "true");
     this.#clearErrors();
     try {
-      await this.api.save(this.id, this.#etag.value, this.#fields);
+      await this.api.save(this.id, this.#etag.value, forAPI(this.#fields));
       drafts.delete(this.id);
       announce(t("notice.saved"));
       await this.onSaved();
@@ -88,6 +95,26 @@ export class MetadataForm {
       await this.#refused(error instanceof Problem ? error : new Problem(0, String(error)));
     }
     button?.removeAttribute("aria-disabled");
+  }
+
+  /**
+   * Adds a tag or takes one away, at once; what else was typed stays as it is.
+   * @param {string} name
+   * @param {boolean} isAdded
+   */
+  async #tag(name, isAdded) {
+    this.#clearErrors();
+    const field = /** @type {HTMLInputElement} */ (this.form.elements.namedItem("tags"));
+    const others = namesIn(field.value).filter((other) => other !== name);
+    const { asset, etag } = await this.api.save(this.id, this.#etag.value, { tags: isAdded ? [...others, name] : others });
+    this.#etag.value = etag;
+    this.onTagged();
+    return asset.tags;
+  }
+
+  /** @param {unknown} error */
+  #notTagged(error) {
+    return this.#refused(error instanceof Problem ? error : new Problem(0, String(error)));
   }
 
   get #etag() {
@@ -136,4 +163,30 @@ export class MetadataForm {
     const state = this.form.querySelector(".save-state");
     if (state) state.textContent = text;
   }
+}
+
+/**
+ * What the server rendered.
+ * @param {Control} control
+ */
+function initial(control) {
+  if (!(control instanceof HTMLSelectElement)) return control.defaultValue;
+  return [...control.options].find((option) => option.defaultSelected)?.value ?? "";
+}
+
+/** @param {string} text */
+function namesIn(text) {
+  return text.split(",").map((name) => name.trim()).filter((name) => name !== "");
+}
+
+/**
+ * The fields as the interface takes them: nothing chosen is null, tags are a list.
+ * @param {Record<string, string>} fields
+ */
+function forAPI(fields) {
+  /** @type {Record<string, unknown>} */
+  const sent = { ...fields };
+  if ("mediaType" in fields) sent.mediaType = fields.mediaType || null;
+  if ("tags" in fields) sent.tags = namesIn(fields.tags);
+  return sent;
 }

@@ -1,5 +1,7 @@
 // The toolbar's form, live: typing searches after a breath, choosing searches at once.
 
+import { element } from "./element.js";
+
 const breath = 220;
 
 export class SearchForm {
@@ -35,10 +37,22 @@ export class SearchForm {
   follow(url) {
     const params = url.searchParams;
     if (document.activeElement !== this.#input) this.#input.value = params.get("q") ?? "";
-    for (const box of this.#form.querySelectorAll("input[name='kind']")) {
-      if (box instanceof HTMLInputElement) box.checked = params.getAll("kind").includes(box.value);
+    for (const box of this.#form.querySelectorAll("input[type='checkbox']")) {
+      if (box instanceof HTMLInputElement) box.checked = params.getAll(box.name).includes(box.value);
     }
+    this.#keep(params);
     for (const list of this.#form.querySelectorAll("select")) list.value = params.get(list.name) ?? list.options[0].value;
+  }
+
+  /**
+   * What the form has no control for stays as it is.
+   * @param {URLSearchParams} params
+   */
+  #keep(params) {
+    for (const field of this.#form.querySelectorAll("input[type='hidden']")) field.remove();
+    for (const name of ["folder", "tag", "path"]) {
+      for (const value of params.getAll(name)) this.#form.append(element("input", { type: "hidden", name, value }));
+    }
   }
 
   /** Escape in an empty search leaves it; true when it was there. */

@@ -2,6 +2,12 @@
 
 const storageKey = "vitrine.shortcuts";
 
+/** Whether single letters do something. */
+export function areOn() {
+  const choice = document.getElementById("shortcuts");
+  return choice instanceof HTMLInputElement && choice.checked;
+}
+
 export function watchShortcuts() {
   const help = document.getElementById("help-dialog");
   const search = document.getElementById("search");
@@ -27,9 +33,10 @@ export function watchShortcuts() {
 }
 
 /** @param {KeyboardEvent} event */
-function isTyping(event) {
+export function isTyping(event) {
   if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return true;
-  return event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]") !== null;
+  return event.target instanceof Element
+    && event.target.closest("input:not([type='checkbox']), textarea, select, [contenteditable]") !== null;
 }
 
 function stored() {

@@ -30,7 +30,7 @@ export class UploadDesk {
     this.pending = pending;
     const limit = Number(host.dataset.maxFileBytes) || Infinity;
     this.#queue = new UploadQueue(
-      (file, onProgress) => send(file, api, onProgress),
+      (upload, onProgress) => send(upload.file, upload, api, onProgress),
       (file) => (file.size > limit ? t("upload.tooLarge", { size: byteCount(file.size), limit: byteCount(limit) }) : null),
     );
     const panel = new UploadPanel();
@@ -48,10 +48,10 @@ export class UploadDesk {
       this.#input.click();
     });
     this.#input.addEventListener("change", () => {
-      this.#queue.add([...(this.#input.files ?? [])]);
+      this.#queue.add([...(this.#input.files ?? [])], openFolder());
       this.#input.value = "";
     });
-    watchDrops((files) => this.#queue.add(files));
+    watchDrops((files) => this.#queue.add(files, openFolder()));
     this.#queue.addEventListener("stored", (event) => {
       this.#stored(/** @type {CustomEvent<import("./api.js").Asset>} */ (event).detail);
     });
@@ -64,6 +64,8 @@ export class UploadDesk {
   /** @param {import("./api.js").Asset} asset */
   async #stored(asset) {
     this.#hasNews = true;
+    // What landed in another folder is not among what is shown.
+    if (openFolder() !== null && openFolder() !== asset.folderId) return;
     if (this.#queue.uploads.length > singleLimit || !this.#showsNewest) return this.#refreshSoon(refreshPause);
     try {
       const card = parse(await this.api.fragment(`card/${encodeURIComponent(asset.id)}`, location.search)).firstElementChild;
@@ -77,7 +79,8 @@ export class UploadDesk {
   /** Whether a new asset belongs first on the page shown. */
   get #showsNewest() {
     const params = new URLSearchParams(location.search);
-    return this.results.grid !== null && !["q", "kind", "sort", "page"].some((name) => params.has(name));
+    const isFiltered = ["q", "kind", "tag", "path", "status", "sort", "page"].some((name) => params.has(name));
+    return this.results.grid !== null && !isFiltered;
   }
 
   /** @param {number} delay */
@@ -94,8 +97,14 @@ export class UploadDesk {
     const params = new URLSearchParams(location.search);
     const openID = params.get("asset");
     params.delete("asset");
-    await this.results.load(params.size > 0 ? `?${params}` : "", false).catch(() => {});
+    await this.results.load(params.size > 0 ? `?${params}` : "", false, true).catch(() => {});
     this.results.mark(openID);
     this.pending.watch();
   }
+}
+
+/** The folder shown; null for the whole library and for what lies in none. */
+function openFolder() {
+  const folder = new URLSearchParams(location.search).get("folder");
+  return folder === "root" ? null : folder;
 }

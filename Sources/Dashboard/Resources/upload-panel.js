@@ -12,7 +12,7 @@ const rowLimit = 50;
 /** Milliseconds between two drawings: seldom enough to leave the page responsive, often enough to look alive. */
 const drawPause = 150;
 /** What comes first in the list. @type {import("./upload-queue.js").UploadState[]} */
-const order = ["sending", "failed", "waiting", "done", "cancelled"];
+const order = ["sending", "failed", "duplicate", "waiting", "done", "cancelled"];
 /** Percent between two spoken progress reports. */
 const spokenStep = 25;
 
@@ -103,11 +103,11 @@ export class UploadPanel extends HTMLElement {
    * Speaks at the start, every quarter and the end, never for each file.
    * @param {number} left
    * @param {number} percent
-   * @param {{ done: number, failed: number, cancelled: number }} sum
+   * @param {{ done: number, duplicate: number, failed: number, cancelled: number }} sum
    */
   #speak(left, percent, sum) {
     if (left === 0) {
-      if (this.#spoken > 0 && sum.done + sum.failed + sum.cancelled > 0) announce(finishedText(sum));
+      if (this.#spoken > 0 && sum.done + sum.duplicate + sum.failed + sum.cancelled > 0) announce(finishedText(sum));
       this.#spoken = 0;
     } else if (this.#spoken === 0) {
       this.#spoken = spokenStep;
@@ -143,7 +143,7 @@ export class UploadPanel extends HTMLElement {
   #place(upload, index, queue) {
     let row = this.#rows.get(upload);
     if (!row) {
-      row = new UploadRow(upload, queue);
+      row = new UploadRow(upload, queue, (id) => addressOf(id));
       this.#rows.set(upload, row);
     }
     row.isStale = true;
@@ -162,10 +162,21 @@ function button(text, action) {
   return made;
 }
 
-/** @param {{ done: number, failed: number }} sum */
+/** @param {{ done: number, duplicate: number, failed: number }} sum */
 function finishedText(sum) {
   if (sum.failed > 0) return plural("upload.failedCount", sum.failed);
+  if (sum.duplicate > 0) return plural("upload.duplicates", sum.duplicate);
   return plural("upload.done", sum.done);
+}
+
+/**
+ * An asset's details beside what is shown now.
+ * @param {string} id
+ */
+function addressOf(id) {
+  const url = new URL(location.href);
+  url.searchParams.set("asset", id);
+  return url.pathname + url.search;
 }
 
 /**

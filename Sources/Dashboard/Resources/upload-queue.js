@@ -2,7 +2,7 @@
 
 import { Problem } from "./api.js";
 
-/** @typedef {"waiting" | "sending" | "done" | "failed" | "cancelled"} UploadState */
+/** @typedef {"waiting" | "sending" | "done" | "duplicate" | "failed" | "cancelled"} UploadState */
 
 /** One file and where it stands. */
 export class Upload {
@@ -16,9 +16,18 @@ export class Upload {
   /** @type {import("./upload-transfer.js").Transfer | null} */
   transfer = null;
 
-  /** @param {File} file */
-  constructor(file) {
+  /** The asset that is the same file. */
+  existingID = "";
+  /** Whether it is taken even so. */
+  isCopy = false;
+
+  /**
+   * @param {File} file
+   * @param {string | null} folder where it lands
+   */
+  constructor(file, folder) {
     this.file = file;
+    this.folder = folder;
   }
 }
 
@@ -35,7 +44,7 @@ export class UploadQueue extends EventTarget {
   #resumeTimer = 0;
 
   /**
-   * @param {(file: File, onProgress: (sentBytes: number) => void) => import("./upload-transfer.js").Transfer} send
+   * @param {(upload: Upload, onProgress: (sentBytes: number) => void) => import("./upload-transfer.js").Transfer} send
    * @param {(file: File) => string | null} refuse words against a file that need not be sent, or null
    */
   constructor(send, refuse) {
@@ -44,9 +53,12 @@ export class UploadQueue extends EventTarget {
     this.refuse = refuse;
   }
 
-  /** @param {File[]} files */
-  add(files) {
-    const added = files.map((file) => new Upload(file));
+  /**
+   * @param {File[]} files
+   * @param {string | null} folder
+   */
+  add(files, folder) {
+    const added = files.map((file) => new Upload(file, folder));
     this.uploads = this.uploads.concat(added);
     this.#enqueue(added);
   }
@@ -81,6 +93,13 @@ export class UploadQueue extends EventTarget {
     this.#enqueue(again);
   }
 
+  /** @param {Upload} upload */
+  copy(upload) {
+    upload.isCopy = true;
+    upload.state = "failed";
+    this.retry([upload]);
+  }
+
   retryFailed() {
     this.retry(this.uploads.filter((upload) => upload.state === "failed"));
   }
@@ -97,10 +116,10 @@ export class UploadQueue extends EventTarget {
 
   /** How many are in each state, and the bytes sent of those that count. */
   get summary() {
-    const summary = { waiting: 0, sending: 0, done: 0, failed: 0, cancelled: 0, sentBytes: 0, totalBytes: 0 };
+    const summary = { waiting: 0, sending: 0, done: 0, duplicate: 0, failed: 0, cancelled: 0, sentBytes: 0, totalBytes: 0 };
     for (const upload of this.uploads) {
       summary[upload.state] += 1;
-      if (upload.state === "failed" || upload.state === "cancelled") continue;
+      if (upload.state === "failed" || upload.state === "cancelled" || upload.state === "duplicate") continue;
       summary.totalBytes += upload.file.size;
       summary.sentBytes += upload.state === "done" ? upload.file.size : upload.sentBytes;
     }
@@ -132,7 +151,7 @@ export class UploadQueue extends EventTarget {
   async #start(upload) {
     this.#inFlight += 1;
     upload.state = "sending";
-    upload.transfer = this.send(upload.file, (sentBytes) => {
+    upload.transfer = this.send(upload, (sentBytes) => {
       upload.sentBytes = sentBytes;
       this.#changed(upload);
     });
@@ -156,6 +175,11 @@ export class UploadQueue extends EventTarget {
    * @param {unknown} error
    */
   #failOrDefer(upload, error) {
+    if (error instanceof Problem && error.code === "duplicate_asset") {
+      upload.state = "duplicate";
+      upload.existingID = error.assetID;
+      return;
+    }
     const isBusy = error instanceof Problem && (error.status === 429 || error.status === 503);
     if (!isBusy || upload.deferrals === deferralLimit) {
       return this.#fail(upload, error instanceof Error ? error.message : String(error));

@@ -6,21 +6,27 @@ import { problemFrom } from "./api.js";
 
 /**
  * @param {File} file
+ * @param {{ folder: string | null, isCopy: boolean }} place the folder it lands in, and whether one the library holds already is taken again
  * @param {import("./api.js").LibraryAPI} api
  * @param {(sentBytes: number) => void} onProgress
  * @returns {Transfer}
  */
-export function send(file, api, onProgress) {
+export function send(file, { folder, isCopy }, api, onProgress) {
   const request = new XMLHttpRequest();
   const form = new FormData();
+  if (folder) form.append("folderId", folder);
   form.append("file", file, file.name);
-  request.open("POST", "/organization/assets");
+  request.open("POST", `/organization/assets?onDuplicate=${isCopy ? "copy" : "error"}`);
   for (const [name, value] of Object.entries(api.headers)) request.setRequestHeader(name, value);
   request.setRequestHeader("Accept", "application/json");
   request.upload.addEventListener("progress", (event) => onProgress(Math.min(event.loaded, file.size)));
 
   const finished = new Promise((resolve, reject) => {
-    const fail = () => reject(problemFrom(request.status, request.responseText, request.getResponseHeader("Retry-After")));
+    const fail = () => {
+      const problem = problemFrom(request.status, request.responseText, request.getResponseHeader("Retry-After"));
+      problem.assetID = request.getResponseHeader("Vitrine-Duplicate-Of") ?? "";
+      reject(problem);
+    };
     request.addEventListener("load", () => {
       if (request.status !== 201 && request.status !== 200) return fail();
       try {

@@ -1,5 +1,6 @@
 internal import HTTPServer
 internal import Library
+internal import Operations
 
 /// A small form's fields.
 struct Form: Sendable {
@@ -19,6 +20,21 @@ struct Form: Sendable {
             throw RequestError.malformedBody("\(error)")
         }
     }
+
+    /// Reads a form of a signed-in page; throws `crossSiteRequest` unless the page that held it was this person's.
+    static func read(_ exchange: Exchange, _ visit: PageVisit) async throws -> Form {
+        let form = try await read(exchange)
+        try exchange.checkCSRF(form["csrf"], expected: visit.signedIn.session.csrfToken)
+        return form
+    }
+
+    /// All values of a field, in their order.
+    func values(_ name: String) -> [String] { fields.values(name) }
+
+    func has(_ name: String) -> Bool { fields[name] != nil }
+
+    /// The state that was seen, for `If-Match`.
+    var entityTag: String? { self["etag"].isEmpty ? nil : self["etag"] }
 
     /// The field's text; empty when it is absent.
     subscript(name: String) -> String { fields[name] ?? "" }

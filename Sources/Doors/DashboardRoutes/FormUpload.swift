@@ -10,7 +10,7 @@ enum FormUpload {
         var refusals: [UploadRefusalModel] = []
     }
 
-    static func receive(_ exchange: Exchange, _ visit: PageVisit) async throws -> Outcome {
+    static func receive(_ exchange: Exchange, _ visit: PageVisit, into folder: FolderID?) async throws -> Outcome {
         let reader = try AssetUpload.multipart(exchange)
         guard let first = try await reader.nextPart(), first.name == "csrf" else { throw AccessError.crossSiteRequest }
         try exchange.checkCSRF(try await AssetUpload.text("csrf", reader), expected: visit.signedIn.session.csrfToken)
@@ -19,8 +19,9 @@ enum FormUpload {
             guard let fileName = part.fileName, !fileName.isEmpty else { continue }
             do {
                 // How long the file is cannot be told: others may follow it in the form.
-                _ = try await exchange.library.uploadAsset(
-                    PartSource(reader: reader), UploadDetails(fileName: fileName), by: visit.caller)
+                var details = UploadDetails(fileName: fileName)
+                details.folderID = folder
+                _ = try await exchange.library.uploadAsset(PartSource(reader: reader), details, by: visit.caller)
                 outcome.uploaded += 1
             } catch let error as any Failure {
                 outcome.refusals.append(UploadRefusalModel(fileName: fileName, reason: error.sentence))

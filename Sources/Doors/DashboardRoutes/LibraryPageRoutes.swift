@@ -25,6 +25,7 @@ enum LibraryPageRoutes {
         let query = try exchange.query()
         var model = try await LibraryView(exchange, visit).page(try LibraryQuery(query))
         model.noticeCode = query["notice"]
+        model.noticeCount = query["count"].flatMap { Int($0) }.map { min(max($0, 0), 10_000) }
         model.undoID = query["undo"].flatMap { AssetID($0) }?.description
         if let id = query["asset"].flatMap({ AssetID($0) }) {
             model.selected = try? await LibraryView(exchange, visit).detail(id)
@@ -33,7 +34,7 @@ enum LibraryPageRoutes {
     }
 
     @Sendable private static func grid(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
-        let model = try await LibraryView(exchange, visit).page(try LibraryQuery(try exchange.query()))
+        let model = try await LibraryView(exchange, visit).page(try LibraryQuery(try exchange.query()), hasTree: false)
         return .page(LibraryFragment.grid(model.results, storage: model.storage, scope: model.scope), exchange)
     }
 
@@ -59,11 +60,10 @@ enum LibraryPageRoutes {
 
     /// Every file of the form on its own: what was taken stays, what was refused is told with its reason.
     @Sendable private static func upload(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
-        let outcome = try await FormUpload.receive(exchange, visit)
-        if outcome.refusals.isEmpty {
-            return .redirect(to: "/org/\(visit.caller.organization.slug)/media?notice=uploaded")
-        }
-        var model = try await LibraryView(exchange, visit).page(LibraryQuery())
+        let query = try LibraryQuery(try exchange.query())
+        let outcome = try await FormUpload.receive(exchange, visit, into: query.folder?.folderID)
+        if outcome.refusals.isEmpty { return try exchange.redirect(visit, notice: "uploaded") }
+        var model = try await LibraryView(exchange, visit).page(query)
         model.uploadRefusals = outcome.refusals
         model.uploadedCount = outcome.uploaded
         return .page(LibraryPage.html(model), status: 422, exchange)
@@ -151,5 +151,5 @@ enum LibraryPageRoutes {
 
 extension String {
     /// An address with one more parameter.
-    fileprivate func adding(_ name: String, _ value: String) -> String { self + (contains("?") ? "&" : "?") + "\(name)=\(value)" }
+    func adding(_ name: String, _ value: String) -> String { self + (contains("?") ? "&" : "?") + "\(name)=\(value)" }
 }

@@ -5,8 +5,8 @@ internal import Operations
 
 /// Fills the library page's models from the operations.
 struct LibraryView: Sendable {
-    private let exchange: Exchange
-    private let visit: PageVisit
+    let exchange: Exchange
+    let visit: PageVisit
 
     init(_ exchange: Exchange, _ visit: PageVisit) {
         self.exchange = exchange
@@ -24,7 +24,9 @@ struct LibraryView: Sendable {
             query: query)
     }
 
-    func page(_ query: LibraryQuery) async throws -> LibraryPageModel {
+    func page(_ query: LibraryQuery, hasTree: Bool = true) async throws -> LibraryPageModel {
+        let path = try await path(to: query.folder)
+        let subfolders = query.folder == nil ? FolderLevelModel() : try await level(query.folder?.folderID)
         let page = try await exchange.library.listAssets(AssetQuery(query), by: caller)
         let sidebar = try await sidebar()
         let scope = scope(query)
@@ -33,7 +35,9 @@ struct LibraryView: Sendable {
             scope: scope, organizations: sidebar.organizations, storage: sidebar.storage,
             results: ResultsModel(
                 cards: page.assets.map(card), total: page.total,
-                pagination: .numbered(query, in: scope.organization, pageCount: pageCount, hasNext: page.next != nil)))
+                pagination: .numbered(query, in: scope.organization, pageCount: pageCount, hasNext: page.next != nil),
+                path: path, subfolders: subfolders),
+            folders: hasTree ? try await tree(openTo: path) : FolderLevelModel())
     }
 
     func sidebar(isSettings: Bool = false, isTrash: Bool = false) async throws -> SidebarModel {
@@ -44,7 +48,10 @@ struct LibraryView: Sendable {
             organizations: organizations.map(OrganizationModel.init),
             storage: StorageModel(
                 usedBytes: storage.internalBytes, limitBytes: storage.limitBytes, maxFileBytes: storage.maxFileBytes,
-                trashedCount: storage.trashedCount),
+                trashedCount: storage.trashedCount,
+                kinds: storage.bytesByKind.filter { $0.value > 0 }.map { (AssetKindModel($0.key), $0.value) }
+                    .sorted { ($1.bytes, $0.kind.rawValue) < ($0.bytes, $1.kind.rawValue) },
+                archivedBytes: storage.archivedBytes, trashedBytes: storage.trashedBytes),
             canAdminister: caller.can(.administer), isSettings: isSettings, canDelete: caller.can(.delete), isTrash: isTrash)
     }
 
@@ -54,13 +61,19 @@ struct LibraryView: Sendable {
             mediaType: asset.mimeType ?? "", byteSize: asset.byteSize, width: asset.picture.width, height: asset.picture.height,
             durationSeconds: asset.picture.durationSeconds, thumbnailURL: exchange.library.path(of: asset, .thumbnail),
             thumbnailStatus: ThumbnailStatusModel(asset.thumbnail.status), placeholder: asset.picture.placeholder,
-            publicURL: asset.storage.map { exchange.absolute($0.publicURL) } ?? "", createdAt: asset.createdAt.seconds)
+            publicURL: asset.storage.map { exchange.absolute($0.publicURL) } ?? "", createdAt: asset.createdAt.seconds,
+            tags: asset.tags)
     }
 
     /// What deleting it would do here.
-    func deletion(of asset: Asset) -> DeletionModel {
+    func deletion(of asset: Asset) -> DeletionModel { deletion(of: asset.status) }
+
+    /// What deleting assets of a shelf would do here.
+    func deletion(on shelf: LibraryShelf) -> DeletionModel { deletion(of: shelf == .archived ? .archived : .active) }
+
+    private func deletion(of status: AssetStatus) -> DeletionModel {
         let policy = caller.organization.policy
-        return switch policy.deletion(of: asset.status, isForced: false) {
+        return switch policy.deletion(of: status, isForced: false) {
         case .trash: .trash(days: policy.allowsPurging ? policy.trashDays : nil)
         case .archive: .archive
         case .purge: .purge
@@ -73,7 +86,7 @@ struct LibraryView: Sendable {
             card: card(asset), previewURL: Preview.address(of: asset, exchange.library), thumbnailError: asset.thumbnail.error,
             checksum: asset.checksum.map { Hex.encode($0) }, uploadedBy: try await exchange.library.uploaderEmail(of: asset),
             updatedAt: asset.updatedAt.seconds, isArchived: asset.status == .archived, deletion: deletion(of: asset),
-            form: MetadataFormModel(asset))
+            form: MetadataFormModel(asset), folderPath: try await path(to: asset.folderID), logicalPath: asset.logicalPath)
     }
 }
 

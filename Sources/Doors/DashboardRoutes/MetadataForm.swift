@@ -6,7 +6,9 @@ extension MetadataFormModel {
     init(_ asset: Asset) {
         self.init(
             displayName: asset.metadata.displayName, title: asset.metadata.title ?? "", altText: asset.metadata.altText ?? "",
-            description: asset.metadata.description ?? "", label: asset.metadata.label ?? "", etag: asset.entityTag)
+            description: asset.metadata.description ?? "", label: asset.metadata.label ?? "",
+            logicalPath: asset.logicalPath ?? "", tags: asset.tags.joined(separator: ", "),
+            mediaType: asset.mediaType?.rawValue ?? "", visibility: asset.visibility.rawValue, etag: asset.entityTag)
     }
 
     /// Shows what was typed and why it was refused; the tag is the newest version's.
@@ -16,6 +18,10 @@ extension MetadataFormModel {
         altText = form["altText"]
         description = form["description"]
         label = form["label"]
+        logicalPath = form["logicalPath"]
+        tags = form["tags"]
+        mediaType = form["mediaType"]
+        visibility = form["visibility"]
         errors = error.fields.map { FieldErrorModel(field: $0.field, code: $0.code, detail: $0.detail) }
         isConflict = error == .changedMeanwhile
     }
@@ -30,5 +36,9 @@ extension AssetEdit {
         altText = .some(form["altText"])
         description = .some(form["description"])
         label = .some(form["label"])
+        if form.has("logicalPath") { logicalPath = .some(form["logicalPath"]) }
+        if form.has("tags") { tags = form["tags"].split(separator: ",").map(String.init) }
+        if form.has("mediaType") { mediaType = .some(MediaTypeRole(rawValue: form["mediaType"])) }
+        visibility = Visibility(rawValue: form["visibility"])
     }
 }

@@ -24,6 +24,16 @@ extension HTTPResponse {
 }
 
 extension Exchange {
+    /// See Other: back to the view the address carries, or to another one, with a notice of what was done.
+    func redirect(
+        _ visit: PageVisit, notice: String, count: Int? = nil, _ change: (inout LibraryQuery) -> Void = { _ in }
+    ) throws -> HTTPResponse {
+        var view = try LibraryQuery(try query())
+        change(&view)
+        let address = view.address(in: OrganizationModel(visit.caller.organization)).adding("notice", notice)
+        return .redirect(to: count.map { address.adding("count", String($0)) } ?? address)
+    }
+
     fileprivate var mediaOrigins: [String] { services.configuration.publicURL.map { [$0] } ?? [] }
 
     func pageContext(csrfToken: String, user: User?) -> PageContext {
