@@ -90,6 +90,7 @@ extension Problem {
         case .roleAboveOwn, .invitationForAnother: 403
         case .notFound, .invitationNotFound, .invitationUnusable: 404
         case .lastOwner, .alreadyMember, .accountExists: 409
+        case .changedMeanwhile: 412
         }
     }
 

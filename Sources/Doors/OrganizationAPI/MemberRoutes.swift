@@ -6,6 +6,7 @@ internal import Operations
 enum MemberRoutes {
     static let all = [
         Route(.get, "/organization/members", .api(.administer, list)),
+        Route(.get, "/organization/members/{userId}", .api(.administer, show)),
         Route(.patch, "/organization/members/{userId}", .api(.administer, changeRole)),
         Route(.put, "/organization/members/{userId}", .api(.administer, changeRole)),
         // Everybody may leave; the operation lets nobody else do more.
@@ -24,11 +25,24 @@ enum MemberRoutes {
         var fields = JSONFields(try await exchange.jsonObject())
         let role = fields.role("role")
         try fields.end()
-        return .json(MemberBody(try await exchange.library.changeMemberRole(exchange.memberID, to: role, by: caller)))
+        let entityTag = exchange.request.headers["if-match"]
+        return answer(
+            try await exchange.library.changeMemberRole(exchange.memberID, to: role, ifMatch: entityTag, by: caller))
+    }
+
+    @Sendable private static func show(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
+        answer(try await exchange.library.member(exchange.memberID, by: caller))
+    }
+
+    private static func answer(_ member: Member) -> HTTPResponse {
+        var response = HTTPResponse.json(MemberBody(member))
+        response.headers.append(("ETag", member.entityTag))
+        return response
     }
 
     @Sendable private static func remove(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
-        try await exchange.library.removeMember(exchange.memberID, by: caller)
+        try await exchange.library.removeMember(
+            exchange.memberID, ifMatch: exchange.request.headers["if-match"], by: caller)
         return .noContent()
     }
 }

@@ -30,7 +30,8 @@ enum OrganizationRoutes {
         guard case .string(let slug)? = confirmation else {
             throw OrganizationError.notConfirmed(slug: caller.organization.slug)
         }
-        try await exchange.library.deleteOrganization(confirmedBy: slug, by: caller)
+        try await exchange.library.deleteOrganization(
+            confirmedBy: slug, ifMatch: exchange.request.headers["if-match"], by: caller)
         return .noContent()
     }
 

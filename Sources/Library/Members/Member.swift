@@ -12,6 +12,9 @@ package struct Member: Sendable {
         self.role = role
         self.createdAt = createdAt
     }
+
+    /// Names this state of the membership, as a strong HTTP entity tag.
+    package var entityTag: String { "\"m\(createdAt.microseconds)-\(role.rawValue)\"" }
 }
 
 extension Caller {

@@ -7,6 +7,8 @@ package enum MemberError: Failure {
     /// Nobody makes, changes or removes somebody above their own role.
     case roleAboveOwn(Role)
     case alreadyMember(email: String)
+    /// `If-Match` named another state of the membership.
+    case changedMeanwhile
     /// No invitation with this id is pending here: missing, used and foreign ones alike (M2).
     case invitationNotFound
     /// The link is unknown, used, expired or revoked: the four are told apart by nobody.
@@ -22,6 +24,7 @@ package enum MemberError: Failure {
         case .lastOwner: "last_owner"
         case .roleAboveOwn: "role_above_own"
         case .alreadyMember: "already_member"
+        case .changedMeanwhile: "changed_meanwhile"
         case .invitationNotFound, .invitationUnusable: "invitation_not_found"
         case .accountExists: "account_exists"
         case .invitationForAnother: "invitation_for_another"
@@ -35,6 +38,7 @@ package enum MemberError: Failure {
         case .roleAboveOwn(let role):
             "You cannot give or take a role above your own. Only \(role.rawValue)s may make, change or remove \(role.rawValue)s."
         case .alreadyMember(let email): "\(email) is a member of this organization already."
+        case .changedMeanwhile: "Somebody else changed this membership meanwhile. Load it again and repeat the change."
         case .invitationNotFound: "There is no such invitation in this organization."
         case .invitationUnusable: "This invitation is unknown, was used or revoked, or has expired. Ask for a new one."
         case .accountExists(let email): "\(email) has an account already. Sign in to accept the invitation."

@@ -27,13 +27,7 @@ extension AssetTable {
 extension Asset {
     /// This asset, if it is in the state a request's `If-Match` names.
     fileprivate func expected(_ entityTag: String?) throws(AssetError) -> Asset {
-        if let entityTag, !matches(entityTag) { throw .changedMeanwhile }
+        if let entityTag, !IfMatch.holds(entityTag, for: self.entityTag) { throw .changedMeanwhile }
         return self
-    }
-
-    /// Whether `If-Match: condition` holds: `*`, or a list with this state's strong tag (RFC 9110 13.1.1).
-    private func matches(_ condition: String) -> Bool {
-        let tags = condition.split(separator: ",").map { String($0).trimmedWhitespace }
-        return tags == ["*"] || tags.contains(entityTag)
     }
 }

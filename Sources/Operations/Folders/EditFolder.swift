@@ -40,15 +40,7 @@ extension FolderTable {
     /// The folder, in the state the caller saw.
     func existing(_ id: FolderID, ifMatch entityTag: String?, in organization: OrganizationID) async throws -> Folder {
         guard let folder = try await find(id, in: organization) else { throw FolderError.notFound() }
-        if let entityTag, !folder.matches(entityTag) { throw FolderError.changedMeanwhile }
+        if let entityTag, !IfMatch.holds(entityTag, for: folder.entityTag) { throw FolderError.changedMeanwhile }
         return folder
-    }
-}
-
-extension Folder {
-    /// Whether `If-Match: condition` holds: `*`, or a list with this state's strong tag (RFC 9110 13.1.1).
-    fileprivate func matches(_ condition: String) -> Bool {
-        let tags = condition.split(separator: ",").map { String($0).trimmedWhitespace }
-        return tags == ["*"] || tags.contains(entityTag)
     }
 }

@@ -65,15 +65,7 @@ extension OrganizationTable {
     /// The caller's organization as it is now, in the state the caller saw.
     func current(of caller: Caller, ifMatch entityTag: String? = nil) async throws -> Organization {
         guard let organization = try await find(caller.organization.id) else { throw AccessError.organizationUnknown }
-        if let entityTag, !organization.matches(entityTag) { throw OrganizationError.changedMeanwhile }
+        if let entityTag, !IfMatch.holds(entityTag, for: organization.entityTag) { throw OrganizationError.changedMeanwhile }
         return organization
-    }
-}
-
-extension Organization {
-    /// Whether `If-Match: condition` holds: `*`, or a list with this state's strong tag (RFC 9110 13.1.1).
-    fileprivate func matches(_ condition: String) -> Bool {
-        let tags = condition.split(separator: ",").map { String($0).trimmedWhitespace }
-        return tags == ["*"] || tags.contains(entityTag)
     }
 }

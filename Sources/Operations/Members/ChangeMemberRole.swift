@@ -5,14 +5,16 @@ internal import LibraryStore
 extension MediaLibrary {
     /// Gives a member another role, never one above the caller's own, and never to somebody above the caller (M3).
     ///
-    /// Throws ``MemberError`` `notFound`, `roleAboveOwn` and `lastOwner`.
-    package func changeMemberRole(_ user: UserID, to role: Role, by caller: Caller) async throws -> Member {
+    /// `entityTag` is the request's `If-Match`. Throws ``MemberError`` `notFound`, `changedMeanwhile`, `roleAboveOwn` and `lastOwner`.
+    package func changeMemberRole(
+        _ user: UserID, to role: Role, ifMatch entityTag: String? = nil, by caller: Caller
+    ) async throws -> Member {
         try caller.require(.administer)
         let organization = caller.organization.id
         do {
             return try await database.write { transaction in
                 let caller = try await transaction.lockedAdministrator(caller)
-                guard var member = try await transaction.users.member(user, of: organization) else { throw MemberError.notFound }
+                var member = try await transaction.users.present(user, ifMatch: entityTag, in: organization)
                 try caller.checkMayGiveOrTake(member.role)
                 try caller.checkMayGiveOrTake(role)
                 if member.role == role { return member }
@@ -35,5 +37,14 @@ extension Transaction {
     func keepAnOwner(without member: Member, in organization: OrganizationID) async throws {
         guard member.role == .owner else { return }
         if try await users.ownerCount(of: organization) <= 1 { throw MemberError.lastOwner }
+    }
+}
+
+extension UserTable {
+    /// The member in the state the caller saw; the organization is locked.
+    func present(_ user: UserID, ifMatch entityTag: String?, in organization: OrganizationID) async throws -> Member {
+        guard let member = try await member(user, of: organization) else { throw MemberError.notFound }
+        if let entityTag, !IfMatch.holds(entityTag, for: member.entityTag) { throw MemberError.changedMeanwhile }
+        return member
     }
 }

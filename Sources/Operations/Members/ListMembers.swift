@@ -13,6 +13,19 @@ extension MediaLibrary {
         }
     }
 
+    /// One member; throws ``MemberError`` `notFound`.
+    package func member(_ user: UserID, by caller: Caller) async throws -> Member {
+        try caller.require(.administer)
+        do {
+            guard let member = try await database.read({ try await $0.users.member(user, of: caller.organization.id) }) else {
+                throw MemberError.notFound
+            }
+            return member
+        } catch {
+            throw ServiceError.explaining(error)
+        }
+    }
+
     /// The member with this address; throws ``MemberError`` `notFound`.
     package func member(email: String, by caller: Caller) async throws -> Member {
         try caller.require(.administer)

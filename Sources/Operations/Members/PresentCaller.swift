@@ -17,8 +17,10 @@ extension Transaction {
         guard let user = caller.user else { return caller }
         let role = try await users.role(of: user.id, in: caller.organization.id)
         guard role != nil || user.isSuperadmin else { throw AccessError.organizationUnknown }
-        return Caller(
+        var present = Caller(
             user: user, organization: caller.organization, role: role, scopes: caller.scopes, tokenID: caller.tokenID,
             door: caller.door)
+        present.claim = caller.claim
+        return present
     }
 }

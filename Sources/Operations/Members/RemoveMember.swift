@@ -5,15 +5,15 @@ internal import LibraryStore
 extension MediaLibrary {
     /// Ends a membership with its API tokens; everybody may end their own.
     ///
-    /// Throws ``MemberError`` `notFound`, `roleAboveOwn` and `lastOwner`.
-    package func removeMember(_ user: UserID, by caller: Caller) async throws {
+    /// `entityTag` is the request's `If-Match`. Throws ``MemberError`` `notFound`, `changedMeanwhile`, `roleAboveOwn` and `lastOwner`.
+    package func removeMember(_ user: UserID, ifMatch entityTag: String? = nil, by caller: Caller) async throws {
         let isLeaving = caller.user?.id == user
         if isLeaving { try caller.checkMayLeave() } else { try caller.require(.administer) }
         let organization = caller.organization.id
         do {
             try await database.write { transaction in
                 let caller = try await isLeaving ? transaction.lockedCaller(caller) : transaction.lockedAdministrator(caller)
-                guard let member = try await transaction.users.member(user, of: organization) else { throw MemberError.notFound }
+                let member = try await transaction.users.present(user, ifMatch: entityTag, in: organization)
                 try caller.checkMayGiveOrTake(member.role)
                 try await transaction.keepAnOwner(without: member, in: organization)
                 try await transaction.users.removeMember(user, from: organization)

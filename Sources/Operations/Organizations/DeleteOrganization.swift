@@ -6,9 +6,11 @@ internal import LibraryStore
 extension MediaLibrary {
     /// Deletes the caller's organization for good and leaves its assets detached: their public addresses go on answering (M5).
     ///
-    /// `slug` confirms it. Uploads and jobs in progress find their promises gone and end. Throws ``AccessError``, ``OrganizationError``
-    /// `notConfirmed`, ``ServiceError``.
-    package func deleteOrganization(confirmedBy slug: String, by caller: Caller) async throws {
+    /// `slug` confirms it, and `entityTag` is the request's `If-Match`. Uploads and jobs in progress find their promises gone and end. Throws ``AccessError``, ``OrganizationError``
+    /// `notConfirmed` and `changedMeanwhile`, ``ServiceError``.
+    package func deleteOrganization(
+        confirmedBy slug: String, ifMatch entityTag: String? = nil, by caller: Caller
+    ) async throws {
         if caller.scopes != nil { throw AccessError.sessionRequired }
         try caller.requireOwner(to: "delete it")
         let now = now
@@ -16,7 +18,7 @@ extension MediaLibrary {
             let logo = try await database.write { transaction in
                 try await transaction.allowLongStatements()
                 try await transaction.organizations.lock(caller.organization.id)
-                let organization = try await transaction.organizations.current(of: caller)
+                let organization = try await transaction.organizations.current(of: caller, ifMatch: entityTag)
                 guard slug == organization.slug else { throw OrganizationError.notConfirmed(slug: organization.slug) }
                 let former = FormerOrganization(
                     id: organization.id, slug: organization.slug, name: organization.name, deletedBy: caller.user?.id,
