@@ -1,6 +1,8 @@
 """Listing: search, filters, orders, pages and cursors."""
 
+import hashlib
 import json
+import uuid
 
 import pictures
 import pytest
@@ -125,9 +127,77 @@ def test_search_and_kind_hold_together_across_pages(library):
 
 def test_an_edited_name_is_found_and_the_old_one_is_not(api):
     asset = api.upload(pictures.PDF, "before.pdf")
-    expect(200, api.patch(f"{ASSETS}/{asset['id']}", json={"displayName": "after.pdf", "title": "Quarterly"}))
+    expect(200, api.patch(f"{ASSETS}/{asset['id']}", json={"displayName": "after.pdf", "title": "Quarterly", "logicalPath": "after.pdf"}))
     assert ids(api.assets(q="after")) == ids(api.assets(q="quarter")) == [asset["id"]]
     assert api.assets(q="before")["items"] == []
+
+
+@pytest.fixture(scope="module")
+def organized(server):
+    """An organization with folders, tags, logical paths and media types, and the names of its folders' ids."""
+    api = server.create_organization("organized").api()
+    outer = expect(201, api.post("/organization/folders", json={"name": "Outer"}))["id"]
+    inner = expect(201, api.post("/organization/folders", json={"name": "Inner", "parentId": outer}))["id"]
+    api.upload(b"one\n", "1.txt", tag=["red", "blue"], folderId=outer, logicalPath="2026/One.txt")
+    api.upload(b"two\n", "2.txt", tag=["red"], folderId=inner, logicalPath="2026/two.txt", mediaType="logo")
+    api.upload(b"three\n", "3.txt", tag=["Blue ", "dark  green"], folderId=inner)
+    api.upload(b"three\n", "4.txt", logicalPath="2025/four.txt", mediaType="banner")
+    api.folders = {"outer": outer, "inner": inner}
+    return api
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"tag": "red"}, "12"),
+        ({"tag": " RED"}, "12"),
+        ({"tag": ["red", "blue"]}, "1"),
+        ({"tag": ["red", "dark green"]}, ""),
+        ({"tag": "nobody's"}, ""),
+        ({"folder": "outer"}, "1"),
+        ({"folder": "inner"}, "23"),
+        ({"folder": "outer", "recursive": "true"}, "123"),
+        ({"folder": "outer", "recursive": "false"}, "1"),
+        ({"folder": "root"}, "4"),
+        ({"folder": "root", "recursive": "true"}, "1234"),
+        ({"path": "2026/"}, "12"),
+        ({"path": "2026/ONE"}, "1"),
+        ({"path": "202"}, "124"),
+        ({"path": "2026/%"}, ""),
+        ({"usage": "used"}, ""),
+        ({"usage": "orphaned"}, "1234"),
+        ({"mediaType": "logo"}, "2"),
+        ({"checksum": hashlib.sha256(b"three\n").hexdigest()}, "34"),
+        ({"checksum": hashlib.sha256(b"three\n").hexdigest().upper()}, "34"),
+        ({"checksum": "0" * 64}, ""),
+        ({"q": "dark g"}, "3"),
+        ({"q": "2026/o"}, "1"),
+        ({"tag": "blue", "folder": "inner", "q": "3", "kind": "document"}, "3"),
+        ({"tag": "blue", "folder": "inner", "status": "archived"}, ""),
+    ],
+)
+def test_each_filter_finds_what_it_says_in_every_order(organized, query, found):
+    if (name := query.get("folder")) in organized.folders:
+        query = {**query, "folder": organized.folders[name]}
+    for sort in ("title", "createdAt"):
+        page = organized.assets(**query, sort=sort)
+        assert [item["displayName"] for item in page["items"]] == [f"{number}.txt" for number in found]
+        assert (page["total"], page["totalIsExact"]) == (len(found), True)
+        if len(found) > 1:
+            first = organized.assets(**query, sort=sort, limit=1)
+            rest = organized.assets(**query, sort=sort, cursor=first["nextCursor"])
+            assert ids(first) + ids(rest) == ids(page) and first["total"] == len(found)
+
+
+def test_a_folder_of_another_organization_and_none_answer_alike(organized, api):
+    foreign = api.get(ASSETS, params={"folder": organized.folders["outer"]})
+    missing = api.get(ASSETS, params={"folder": str(uuid.uuid4())})
+    expect_problem(404, "folder_not_found", missing)
+    assert (foreign.status_code, foreign.json()) == (404, missing.json())
+
+
+def test_a_tag_of_another_organization_finds_nothing(organized, api):
+    assert organized.assets(tag="red")["total"] == 2 and api.assets(tag="red")["total"] == 0
 
 
 @pytest.mark.parametrize(
@@ -150,11 +220,30 @@ def test_an_edited_name_is_found_and_the_old_one_is_not(api):
         ({"cursor": "nonsense"}, "cursor"),
         ({"cursor": ""}, "cursor"),
         ({"status": "gone"}, "status"),
+        ({"tag": ""}, "tag"),
+        ({"tag": "a,b"}, "tag"),
+        ({"tag": "a\x1b"}, "tag"),
+        ({"tag": "x" * 65}, "tag"),
+        ({"folder": ""}, "folder"),
+        ({"folder": "Outer"}, "folder"),
+        ({"recursive": "yes"}, "recursive"),
+        ({"path": ""}, "path"),
+        ({"path": "a\x1b"}, "path"),
+        ({"path": "x" * 513}, "path"),
+        ({"usage": "both"}, "usage"),
+        ({"checksum": "a" * 63}, "checksum"),
+        ({"checksum": "g" * 64}, "checksum"),
+        ({"mediaType": "poster"}, "mediaType"),
     ],
 )
 def test_a_parameter_that_is_unknown_or_wrong_is_400_and_named(library, query, field):
     problem = expect_problem(400, "invalid_parameters", library.get(ASSETS, params=query))
     assert [error["field"] for error in problem["errors"]] == [field]
+
+
+def test_all_wrong_parameters_are_named_at_once(library):
+    problem = expect_problem(400, "invalid_parameters", library.get(ASSETS, params={"usage": "x", "folder": "x", "page": 0}))
+    assert [error["field"] for error in problem["errors"]] == ["usage", "folder", "page"]
 
 
 def test_cursor_and_page_together_are_400(library):
