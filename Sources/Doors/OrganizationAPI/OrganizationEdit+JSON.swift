@@ -36,7 +36,9 @@ extension OrganizationEdit {
         }
         switch value {
         case .array([]) where field == .allowedOrigins: values[field] = .some(nil)
-        case .array(let items) where field == .allowedOrigins && items.allSatisfy { $0.text != nil }: values[field] = items.list
+        case .array(let items) where field == .allowedOrigins && items.allSatisfy { $0.text != nil }:
+            let isEachOne = items.allSatisfy { AllowedOrigin.normalized($0.text ?? "") != nil }
+            values[field] = isEachOne ? items.list : "*"  // which is no origin
         case .null: values[field] = .some(nil)
         case _ where field == .allowedOrigins:
             problems.append(FieldProblem(field: name, code: "wrong_type", detail: "\(name) is a list of texts."))
