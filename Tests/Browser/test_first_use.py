@@ -49,7 +49,7 @@ def test_twenty_photos_become_a_library_with_public_addresses(library, photos, w
 
 
 def test_each_file_shows_its_progress_and_one_refusal_stops_no_other(library, photos, server, organization, tmp_path):
-    server.cli("organization", "set", organization.slug, "profile=records")
+    server.cli("organization", "set", organization.slug, "acceptedTypes=image")
     page = library
     script = tmp_path / "notes.jpg"
     script.write_text("#!/bin/sh\necho not a picture\n")

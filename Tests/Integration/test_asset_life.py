@@ -50,7 +50,7 @@ def places(api, asset):
 @pytest.mark.parametrize("force", [False, True])
 def test_deleting_means_what_the_profile_says(house, profile, force):
     api = house.api("owner")
-    asset = api.upload(some_png())
+    asset = api.upload(some_png(), mediaType="logo")
     means = (FORCED_MEANS if force else DELETED_MEANS)[profile]
     expect(204, api.delete(f"{ASSETS}/{asset['id']}", params={"force": "true"} if force else {}))
     expected = {"trash": {"trashed", "all"}, "archive": {"archived", "all"}, "purge": set()}[means]
@@ -66,7 +66,7 @@ def test_deleting_means_what_the_profile_says(house, profile, force):
 
 def test_trash_is_purged_by_hand_and_by_age_as_the_profile_says(server, house, profile):
     api = house.api("owner")
-    first, second = api.upload(some_png()), api.upload(some_png())
+    first, second = (api.upload(some_png(), name, mediaType="logo") for name in ("first.png", "second.png"))
     for asset in (first, second):
         expect(204, api.delete(f"{ASSETS}/{asset['id']}"))
         if DELETED_MEANS[profile] == "archive":

@@ -3,6 +3,8 @@
 What deleting means has its own tests in test_asset_life.py.
 """
 
+import uuid
+
 import pictures
 import pytest
 from vitrine_client import expect, expect_problem
@@ -36,8 +38,20 @@ def house(server, request):
     organization = server.create_organization(f"table-{request.param}", profile=request.param)
     organization.profile = request.param
     organization.clients = {role: organization.api(role) for role in ROLES}
-    organization.asset = organization.clients["owner"].upload(FILES["image/png"], "table.png")
+    organization.asset = upload(organization.clients["owner"])
     return organization
+
+
+def upload(client, mime_type="image/png"):
+    """A file with a path of its own, and what it is for: some rules ask for both."""
+    return expect(201, client.post(ASSETS, **upload_request(mime_type)))
+
+
+def upload_request(mime_type="image/png"):
+    return {
+        "files": {"file": ("picture.png", FILES[mime_type], "image/png")},
+        "data": {"mediaType": "logo", "logicalPath": f"{uuid.uuid4()}"},
+    }
 
 
 def those(least):
@@ -55,14 +69,14 @@ def test_who_reads(house, role):
 def test_who_uploads_and_edits(house, role):
     client, least = house.clients[role], EDITS[house.profile]
     may = role in those(least)
-    check(may, "uploadRole", least, client.post(ASSETS, files={"file": ("one.png", FILES["image/png"])}))
+    check(may, "uploadRole", least, client.post(ASSETS, **upload_request()))
     check(may, "editRole", least, client.patch(f"{ASSETS}/{house.asset['id']}", json={"title": role}))
     check(may, "uploadRole", least, client.post(f"{ASSETS}/{house.asset['id']}/replace", files={"file": ("two.png", FILES["image/png"])}))
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_who_deletes(house, role):
-    asset = house.clients["owner"].upload(FILES["image/png"], "short-lived.png")
+    asset = upload(house.clients["owner"])
     least = DELETES[house.profile]
     check(role in those(least), "deleteRole", least, house.clients[role].delete(f"{ASSETS}/{asset['id']}"))
 
@@ -78,7 +92,7 @@ def check(may, rule, least, answer):
 @pytest.mark.parametrize("mime_type", FILES)
 def test_which_types_are_accepted(house, mime_type):
     """By their bytes: every file is called the same, and says it is a picture."""
-    answer = house.clients["owner"].post(ASSETS, files={"file": ("picture.png", FILES[mime_type], "image/png")})
+    answer = house.clients["owner"].post(ASSETS, **upload_request(mime_type))
     if mime_type in ACCEPTED[house.profile]:
         assert expect(201, answer)["mimeType"] == mime_type
     else:
@@ -102,7 +116,7 @@ def test_the_largest_file_is_the_profiles_where_it_is_less_than_the_plans(house,
 
 def test_archived_bytes_count_to_the_quota_and_stay_public(house):
     owner = house.clients["owner"]
-    asset = owner.upload(FILES["image/gif"], "archived.gif")
+    asset = upload(owner, "image/gif")
     before = owner.storage()
     expect(200, owner.post(f"{ASSETS}/{asset['id']}/archive"))
     after = owner.storage()
@@ -119,7 +133,31 @@ def test_owners_and_nobody_else_set_single_rules_and_they_hold_at_once(house, ro
         assert answer.status_code == 403, answer.text
         return
     assert expect(200, answer)["policy"]["uploadRole"] == "owner"
-    refused = house.clients["admin"].post(ASSETS, files={"file": ("one.png", FILES["image/png"])})
+    refused = house.clients["admin"].post(ASSETS, **upload_request())
     assert "“uploadRole”" in expect_problem(403, "role_too_low", refused)["detail"]
     expect(200, owner.patch("/organization", json={"policy": {"uploadRole": None}}))
-    expect(201, house.clients["admin"].post(ASSETS, files={"file": ("one.png", FILES["image/png"])}))
+    expect(201, house.clients["admin"].post(ASSETS, **upload_request()))
+
+
+def test_a_given_path_that_is_taken_is_refused_and_a_blank_one_as_the_profile_says(house):
+    owner, name = house.clients["owner"], f"{uuid.uuid4()}.gif"
+    ask = lambda **fields: owner.post(
+        ASSETS, files={"file": (name, FILES["image/gif"])}, data={"mediaType": "logo", **fields})
+    assert expect(201, ask())["logicalPath"] == name
+    expect_problem(409, "logical_path_taken", ask(logicalPath=name.upper()))
+    if house.profile == "docs":
+        expect_problem(409, "logical_path_taken", ask(logicalPath=" "))
+    else:
+        assert expect(201, ask(logicalPath=" "))["logicalPath"] == name.replace(".gif", "-2.gif")
+
+
+def test_a_media_type_is_required_where_the_profile_says(house):
+    owner, rule = house.clients["owner"], house.profile == "records"
+    without = owner.post(ASSETS, files={"file": (f"{uuid.uuid4()}.png", FILES["image/png"])})
+    cleared = owner.patch(f"{ASSETS}/{house.asset['id']}", json={"mediaType": None})
+    for answer, status in ((without, 201), (cleared, 200)):
+        if rule:
+            problem = expect_problem(422, "invalid_fields", answer)
+            assert [(error["field"], error["code"]) for error in problem["errors"]] == [("mediaType", "required")]
+        else:
+            expect(status, answer)

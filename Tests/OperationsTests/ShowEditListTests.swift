@@ -93,8 +93,10 @@ struct ShowEditListTests {
         var asset = try await test.upload(Samples.text(10))
         test.clock.advance(bySeconds: -5000)
         var tags: Set<String> = [asset.entityTag]
-        for _ in 0..<5 {
-            asset = try await test.library.editAsset(asset.id, AssetEdit(), by: test.caller())
+        for number in 0..<5 {
+            var edit = AssetEdit()
+            edit.title = .some("\(number)")
+            asset = try await test.library.editAsset(asset.id, edit, by: test.caller())
             tags.insert(asset.entityTag)
         }
         #expect(tags.count == 6)

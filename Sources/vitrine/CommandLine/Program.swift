@@ -7,6 +7,7 @@ enum Program {
     static let commands: [Command] = [
         .serve, .demo,
         .assetList, .assetShow, .assetMove, .assetArchive, .assetRestore, .assetDelete,
+        .assetUpload, .assetEdit, .assetTag, .assetUntag, .tagList,
         .folderList, .folderCreate, .folderRename, .folderMove, .folderDelete,
         .assetReplace, .assetSign, .assetThumbnail, .trashList, .trashPurge,
         .organizationCreate, .organizationList, .organizationShow, .organizationSet, .organizationDelete,

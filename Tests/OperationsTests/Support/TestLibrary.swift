@@ -93,8 +93,9 @@ final class TestLibrary: Sendable {
 
     /// Uploads `bytes` as the system.
     func upload(_ bytes: [UInt8], as name: String = "file.txt") async throws -> Asset {
-        try await library.uploadAsset(
-            BytesSource(bytes), UploadDetails(fileName: name, declaredByteSize: Int64(bytes.count)), by: system)
+        var details = UploadDetails(fileName: name, declaredByteSize: Int64(bytes.count))
+        if organization.policy.requiresMediaType { details.mediaType = .logo }
+        return try await library.uploadAsset(BytesSource(bytes), details, by: system)
     }
 
     /// Uploads the sample picture.
