@@ -64,6 +64,7 @@ def photos(tmp_path_factory):
     paths = []
     for number in range(20):
         path = folder / f"holiday-{number:02}.jpg"
-        path.write_bytes(with_exif(upright, orientation=6 if number % 4 == 3 else 1))
+        # No two are the same file: what follows a picture's end is not shown.
+        path.write_bytes(with_exif(upright, orientation=6 if number % 4 == 3 else 1) + bytes([number]))
         paths.append(path)
     return paths

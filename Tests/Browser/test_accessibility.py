@@ -21,7 +21,21 @@ def test_every_page_is_accessible_and_fits(visit, organization, editor, photos, 
     asset = api.settled(api.upload(photos[0].read_bytes(), "beach.jpg"))
     api.settled(api.upload(b"just words", "notes.txt"))
     library = f"/org/{organization.slug}/media"
-    for path in (library, f"{library}?asset={asset['id']}", f"{library}?q=nothing", f"{library}/assets/{asset['id']}/delete", "/nowhere"):
+    folder = api.post("/organization/folders", json={"name": "A name that no line of a small screen can hold, nor the tree"}).json()["id"]
+    api.post("/organization/folders", json={"name": "Inner", "parentId": folder})
+    api.patch(f"/organization/assets/{asset['id']}", json={"tags": ["sea", "a tag of many words"], "folderId": folder, "logicalPath": "a/b.jpg"})
+    for path in (
+        library, f"{library}?asset={asset['id']}", f"{library}?q=nothing", f"{library}/assets/{asset['id']}/delete", "/nowhere",
+        f"{library}?folder={folder}", f"{library}?tag=sea&path=a/", f"{library}/folders/{folder}/delete",
+        f"{library}/bulk/move?id={asset['id']}",
+    ):
         page.goto(path)
         assert violations(page) == [], path
         assert not is_too_wide(page), path
+    page.goto(library)
+    page.wait_for_load_state("networkidle")
+    page.get_by_role("checkbox", name="Select beach.jpg").check()
+    assert violations(page) == [] and not is_too_wide(page)
+    page.get_by_role("button", name="Delete…").click()
+    expect(page.get_by_role("dialog", name="Move 1 file to Trash?")).to_be_visible()
+    assert violations(page) == [] and not is_too_wide(page)

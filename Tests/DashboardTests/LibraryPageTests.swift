@@ -41,7 +41,7 @@ struct LibraryPageTests {
         let search = try sampleScope(query: LibraryQuery(text: "<x>"))
         let found = LibraryPage.html(try samplePage(scope: search, cards: [])).string
         #expect(found.contains("Nothing is named “&lt;x&gt;”."))
-        #expect(found.contains(#"<a class="button" href="/org/demo/media" data-action="clear">Clear filters</a>"#))
+        #expect(found.contains(#"<a class="button" href="/org/demo/media" data-action="go">Clear filters</a>"#))
         let filter = try sampleScope(query: LibraryQuery(kinds: [.pdf]))
         #expect(LibraryPage.html(try samplePage(scope: filter, cards: [])).string.contains("Nothing matches these filters."))
     }

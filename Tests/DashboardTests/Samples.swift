@@ -25,13 +25,13 @@ func sampleScope(
 
 func sampleCard(
     id: String = "a1", name: String = "harbour.jpg", kind: AssetKindModel = .image, mediaType: String = "image/jpeg",
-    thumbnailStatus: ThumbnailStatusModel = .ready
+    thumbnailStatus: ThumbnailStatusModel = .ready, tags: [String] = []
 ) -> AssetCardModel {
     AssetCardModel(
         id: id, name: name, kind: kind, mediaType: mediaType, byteSize: 2_516_582, width: kind == .image ? 1600 : nil,
         height: kind == .image ? 1067 : nil, thumbnailURL: thumbnailStatus == .ready ? "/files/thumbnails/\(id).webp" : nil,
         thumbnailStatus: thumbnailStatus, placeholder: "LEHV6nWB2yk8pyo0adR*.7kCMdnj",
-        publicURL: "https://media.example/files/\(id).jpg", createdAt: sampleTime - 7200)
+        publicURL: "https://media.example/files/\(id).jpg", createdAt: sampleTime - 7200, tags: tags)
 }
 
 func sampleDetail(card: AssetCardModel = sampleCard(), form: MetadataFormModel = sampleForm()) -> AssetDetailModel {
@@ -42,7 +42,8 @@ func sampleDetail(card: AssetCardModel = sampleCard(), form: MetadataFormModel =
 
 func sampleForm(errors: [FieldErrorModel] = [], isConflict: Bool = false, text: String = "") -> MetadataFormModel {
     MetadataFormModel(
-        displayName: text, title: text, altText: text, description: text, label: text, etag: "\"7\"", errors: errors,
+        displayName: text, title: text, altText: text, description: text, label: text, logicalPath: text, tags: text,
+        mediaType: "logo", visibility: "private", etag: "\"7\"", errors: errors,
         isConflict: isConflict)
 }
 
@@ -61,17 +62,21 @@ func samplePage(
 
 /// Every kind of page in its fullest state, every text hostile.
 func everyPage() throws -> [(name: String, html: String)] {
-    let scope = try sampleScope(query: LibraryQuery(text: hostileName, kinds: [.image], sort: .title, page: 2))
+    let scope = try sampleScope(
+        query: LibraryQuery(
+            text: hostileName, kinds: [.image], sort: .title, page: 2, folder: .folder(hostileName), tags: [hostileName, "b"],
+            isUnused: true, pathPrefix: hostileName))
     let organization = OrganizationModel(slug: "demo", name: hostileName)
     let cards = AssetKindModel.allCases.enumerated().map {
-        sampleCard(id: "a\($0)", name: hostileName, kind: $1, thumbnailStatus: .failed)
+        sampleCard(id: "a\($0)", name: hostileName, kind: $1, thumbnailStatus: .failed, tags: [hostileName])
     }
     let card = sampleCard(id: "open", name: hostileName)
     let form = sampleForm(
         errors: [FieldErrorModel(field: "altText", code: "unheard_of", detail: hostileName)], isConflict: true, text: hostileName)
-    let full = try samplePage(
+    var full = try samplePage(
         scope: scope, cards: cards + [card], selected: sampleDetail(card: card, form: form), notice: "saved",
         refusals: [UploadRefusalModel(fileName: hostileName, reason: hostileName)])
+    full.organize(hostileName)
     let context = try sampleContext(userEmail: hostileName)
     let named = OrganizationModel(slug: "demo", name: hostileName, logoURL: "/files/organizations/o/logo/\(hostileName)")
     let settings = SettingsPageModel(
@@ -81,7 +86,7 @@ func everyPage() throws -> [(name: String, html: String)] {
         settings: sampleSettings(text: hostileName, error: hostileName),
         logoAddress: "https://media.example/\(hostileName)", maximumLogoBytes: 2 << 20,
         logoError: FieldErrorModel(field: "file", code: "unheard_of", detail: hostileName), noticeCode: "logoSet")
-    return try peoplePages() + [
+    return try peoplePages() + organizingPages() + [
         ("trash", TrashPage.html(try sampleTrash(text: hostileName)).string),
         ("settings", SettingsPage.html(settings).string),
         ("profile", ProfilePage.html(try sampleProfile(text: hostileName, problem: hostileName)).string),

@@ -61,6 +61,8 @@ class FormParser(HTMLParser):
         elif tag == "textarea":
             self._textarea = attributes["name"]
             self._open.fields[self._textarea] = ""
+        elif tag == "input" and attributes.get("type") in ("checkbox", "radio") and "checked" not in attributes:
+            return
         elif tag == "input" and attributes.get("type") == "file":
             self._open.files.append(attributes["name"])
         elif tag == "input":

@@ -14,12 +14,17 @@ enum AskingPage {
         return Document.html(scope.context, title: title, files: .plain, body: body)
     }
 
+    /// How much a button stands out.
+    enum Weight: String {
+        case plain, primary, danger
+    }
+
     /// The way back, and the button that does it.
-    static func actions(_ scope: LibraryScopeModel, _ words: String, isDangerous: Bool = false) -> HTML {
+    static func actions(_ scope: LibraryScopeModel, _ words: String, _ weight: Weight = .primary) -> HTML {
         """
         <div class="actions"><a class="button" href="\(url: scope.query.address(in: scope.organization))" data-action="cancel">\
         \(scope.context.localization("cancel"))</a>\
-        <button class="button \(raw: isDangerous ? "danger" : "primary")" type="submit">\(words)</button></div>
+        <button class="button \(weight.rawValue)" type="submit">\(words)</button></div>
         """
     }
 

@@ -2,7 +2,8 @@ internal import Markup
 
 /// The filters that are set, each with its way off, and the field that adds a tag (M31, UX: “several = AND”).
 enum Filters {
-    static func html(_ scope: LibraryScopeModel) -> HTML {
+    /// - Parameter summary: how many there are, in words.
+    static func html(_ scope: LibraryScopeModel, summary: String?) -> HTML {
         let t = scope.context.localization
         var chips = scope.query.tags.map { tag in
             chip(tag, t("filter.removeTag", ["tag": tag]), scope) { $0.tags.removeAll { $0 == tag } }
@@ -12,7 +13,8 @@ enum Filters {
             chips.append(chip(words, t("filter.remove", ["filter": words]), scope) { $0.pathPrefix = "" })
         }
         let list: HTML = #"<ul class="filter-chips" aria-label="\#(t("filter.active"))">\#(chips)</ul>"#
-        return #"<div class="filters">\#(chips.isEmpty ? nil : list)\#(addTag(scope))</div>"#
+        let count = summary.map { #"<p class="summary">\#($0)</p>"# as HTML }
+        return #"<div class="filters">\#(count)\#(chips.isEmpty ? nil : list)\#(addTag(scope))</div>"#
     }
 
     private static func chip(

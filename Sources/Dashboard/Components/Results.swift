@@ -10,8 +10,8 @@ enum Results {
         return """
             <section class="results" id="results" aria-label="\(t("library.results"))" tabindex="-1">
             \(Whereabouts.html(results, scope))
-            \(results.cards.isEmpty && !scope.query.isFiltered ? nil : Filters.html(scope))
             \(Whereabouts.subfolders(results.subfolders, scope))
+            \(results.cards.isEmpty && !scope.query.isFiltered ? nil : Filters.html(scope, summary: summary(results, scope)))
             \(results.cards.isEmpty ? EmptyState.html(scope, hasSubfolders: !results.subfolders.nodes.isEmpty) : grid(results, scope, openID))
             </section>
             """
@@ -27,14 +27,14 @@ enum Results {
             </ul></asset-grid>
             """
         return """
-            <p class="summary">\(summary(results, scope))</p>
             \(BulkForm.html(list, scope))
             \(Pagination.html(results.pagination, scope.context))
             """
     }
 
-    private static func summary(_ results: ResultsModel, _ scope: LibraryScopeModel) -> String {
+    private static func summary(_ results: ResultsModel, _ scope: LibraryScopeModel) -> String? {
         let t = scope.context.localization
+        if results.cards.isEmpty { return nil }
         guard let total = results.total else { return t("library.manyItems") }
         guard scope.query.isFiltered else { return t("library.items", count: total) }
         guard scope.query.folder?.id != nil, scope.query.looksBelow else { return t("library.matches", count: total) }

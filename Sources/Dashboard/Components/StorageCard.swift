@@ -4,6 +4,7 @@ internal import Markup
 enum StorageCard {
     /// The bar's length in its own units.
     private static let barLength = 1000
+    private static let gap = 6
 
     static func html(_ storage: StorageModel, _ context: PageContext) -> HTML {
         let t = context.localization
@@ -25,8 +26,8 @@ enum StorageCard {
         var start = 0
         let parts = storage.kinds.map { part -> HTML in
             // What is there at all can be seen.
-            let length = max(Int(Double(part.bytes) / Double(whole) * Double(barLength)), 8)
-            defer { start += length }
+            let length = max(Int(Double(part.bytes) / Double(whole) * Double(barLength)), 12)
+            defer { start += length + gap }
             return #"<rect class="kind-\#(part.kind.rawValue)" x="\#(start)" width="\#(length)" height="8"></rect>"#
         }
         return """

@@ -16,7 +16,7 @@ package enum BulkDeletePage {
                 <p>\(model.deletion.warningOfMany(t))</p>
                 <form method="post" action="\(url: model.scope.query.bulkAddress(in: model.scope.organization))">\
                 \(csrfField(model.scope.context))\(AskingPage.hidden(fields))
-                \(AskingPage.actions(model.scope, model.deletion.confirmation(t), isDangerous: true))
+                \(AskingPage.actions(model.scope, model.deletion.confirmation(t), .danger))
                 </form>
                 """)
     }

@@ -13,7 +13,7 @@ package enum FolderDeletePage {
                 <form method="post" action="\(url: address)">\(csrfField(scope.context))\(AskingPage.hidden([("etag", model.etag)]))
                 <p class="dialog-name"><bdi>\(model.folder.name)</bdi></p>
                 \(model.isEmpty ? empty(t) : fates(model))
-                \(AskingPage.actions(scope, t("folder.delete.confirm"), isDangerous: true))
+                \(AskingPage.actions(scope, t("folder.delete.confirm"), .danger))
                 </form>
                 """)
     }

@@ -54,11 +54,16 @@ package enum MovePage {
         case .folder(_, let etag): fields.append(("etag", etag))
         case .assets(let ids): fields += [("action", "move")] + ids.map { ("id", $0) }
         }
-        let words = target.map { t("move.here", ["name": $0.name]) } ?? t("move.hereTop")
+        let words = target.map { t("move.here", ["name": $0.name]) } ?? top(model, t)
         return """
             <form method="post" action="\(url: action(model))">\(csrfField(model.scope.context))\(AskingPage.hidden(fields))
-            \(AskingPage.actions(model.scope, words))</form>
+            \(AskingPage.actions(model.scope, words, target == nil ? .plain : .primary))</form>
             """
+    }
+
+    private static func top(_ model: MovePageModel, _ t: Localization) -> String {
+        if case .folder = model.thing { return t("move.hereTopFolder") }
+        return t("move.hereTop")
     }
 
     private static func action(_ model: MovePageModel) -> String {

@@ -34,7 +34,7 @@ export class PageDialog {
     const fields = new URLSearchParams();
     for (const [name, value] of new FormData(form, submitter)) fields.append(name, String(value));
     try {
-      await this.#take(await ask(form.action, { method: "POST", body: fields }));
+      await this.#take(await ask(actionOf(form), { method: "POST", body: fields }));
     } finally {
       this.#isSending = false;
     }
@@ -87,6 +87,14 @@ export class PageDialog {
     for (const old of this.#dialog.querySelectorAll(":scope > .error")) old.remove();
     this.#dialog.prepend(place);
   }
+}
+
+/**
+ * Read from the markup: a control named `action` takes the place of the property.
+ * @param {HTMLFormElement} form
+ */
+function actionOf(form) {
+  return form.getAttribute("action") ?? "";
 }
 
 /**

@@ -17,7 +17,7 @@ export class Selection {
     host.addEventListener("click", (event) => this.#onClick(event), { capture: true });
     host.addEventListener("reset", (event) => {
       // The boxes are empty only after the event.
-      if (event.target instanceof HTMLFormElement && event.target.id === "bulk") setTimeout(() => this.#cleared());
+      if (event.target instanceof Element && event.target.matches("#bulk")) setTimeout(() => this.#cleared());
     });
     document.addEventListener("keydown", (event) => this.#onKey(event));
   }
