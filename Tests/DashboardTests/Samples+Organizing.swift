@@ -1,4 +1,5 @@
 import Dashboard
+import Markup
 
 let sampleFolder = FolderModel(id: "f1", name: "Spring")
 
