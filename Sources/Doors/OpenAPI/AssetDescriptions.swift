@@ -85,7 +85,8 @@ enum AssetDescriptions {
             answers: [.json(.object(["url": .address, "expiresAt": .moment]), "The address.")]),
         OperationDescription(
             .put, "/organization/assets/{id}/thumbnail", "setThumbnail", "Chooses the picture that stands for it",
-            parameters: [id, .ifMatch], body: .form(.object(["file": .bytes])),
+            parameters: [id, .ifMatch],
+            body: .form(.object(["file": .bytes]), fileTypes: ["image/png", "image/jpeg", "image/webp", "image/gif"]),
             answers: [.entity(asset, "The asset with its new thumbnail.")], problems: [409, 507]),
         OperationDescription(
             .delete, "/organization/assets/{id}/thumbnail", "resetThumbnail", "Goes back to the picture made from the file",

@@ -35,7 +35,7 @@ extension JSONSchema {
     static func tag(isRequired: Bool = false) -> JSONSchema {
         text(
             minimum: isRequired ? 1 : nil, maximum: Tag.maximumCharacters,
-            pattern: TextPattern.plain(allowsLineBreaks: true, isRequired: isRequired, without: ","))
+            pattern: TextPattern.tag(isRequired: isRequired))
     }
 
     static let logicalPath = text(maximum: LogicalPath.maximumCharacters, pattern: TextPattern.logicalPath)

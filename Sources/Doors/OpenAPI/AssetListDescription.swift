@@ -20,7 +20,9 @@ enum AssetListDescription {
             "sort", .choice(orders).unlessGiven(.string(AssetSort().text)), "In which order; `-` for the largest or latest first."
         ),
         .limit,
-        .query("page", .integer(from: 1, to: 10_000), "The page by its number; `cursor` goes further. Not with `cursor`."),
+        .query(
+            "page", .integer(from: 1, to: AssetListParameters.lastPage),
+            "The page by its number; `cursor` goes further. Not with `cursor`."),
         .cursor,
     ]
 

@@ -9,8 +9,8 @@ enum AuditDescriptions {
             OperationDescription(
                 .get, "/organization/audit", "listAudit", "Lists the audit log",
                 parameters: [
-                    .query("subject", .id, "What was done to this asset, member or other subject."),
-                    .query("user", .id, "What this user did."),
+                    .query("subject", .idOrBlank, "What was done to this asset, member or other subject."),
+                    .query("user", .idOrBlank, "What this user did."),
                     .query("action", .text(), "What the action begins with, such as `asset.`."),
                 ] + ParameterDescription.keyset,
                 answers: [.json(.reference("AuditList"), "A page of it, newest first.")])

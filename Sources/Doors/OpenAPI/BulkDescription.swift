@@ -9,12 +9,11 @@ enum BulkDescription {
         variant([.delete], optional: ["force": JSONSchema.flag.orNull]),
     ])
 
-    static let result = JSONSchema.object([
-        "id": .id,
-        "status": JSONSchema.integer(from: 200, to: 599).described("What the request for it alone would have answered."),
-        "code": .text().orNull,
-        "detail": .text().orNull,
-    ])
+    static let result = JSONSchema.object(
+        [
+            "id": .id,
+            "status": JSONSchema.integer(from: 200, to: 599).described("What the request for it alone would have answered."),
+        ], optional: ["code": JSONSchema.text().described("Of a problem."), "detail": .text()])
 
     private static func variant(
         _ actions: [BulkAction], _ fields: [String: JSONSchema] = [:], optional: [String: JSONSchema] = [:]

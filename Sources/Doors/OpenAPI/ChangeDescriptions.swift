@@ -13,7 +13,8 @@ enum ChangeDescriptions {
             detail: "An asset that changed several times comes once, as it is now. Ask on with `after` = `next`.",
             parameters: [
                 .query(
-                    "after", JSONSchema.integer(from: 0, to: 1 << 53).unlessGiven(.number(0)), "The `next` of the answer before."),
+                    "after", JSONSchema.integer(from: 0, to: Int(ChangeRoutes.lastSequence)).unlessGiven(.number(0)),
+                    "The `next` of the answer before."),
                 .limit,
             ],
             answers: [

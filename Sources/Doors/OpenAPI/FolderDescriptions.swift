@@ -17,7 +17,7 @@ enum FolderDescriptions {
         OperationDescription(
             .get, "/organization/folders", "listFolders", "Lists folders, by name",
             parameters: [
-                .query("parent", .any(of: [.constant("root"), .id]), "Directly in this folder, or at the root; else all.")
+                .query("parent", .any(of: [.choice(["root", ""]), .id]), "Directly in this folder, or at the root; else all.")
             ]
                 + ParameterDescription.keyset,
             answers: [.json(.reference("FolderList"), "A page of them.")]),

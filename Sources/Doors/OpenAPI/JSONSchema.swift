@@ -29,6 +29,8 @@ struct JSONSchema: Sendable {
     }
 
     static let id = text(format: "uuid")
+    /// As a form sends it that leaves the choice open.
+    static let idOrBlank = any(of: [id, constant("")])
     static let moment = text(format: "date-time")
     static let address = text(format: "uri")
     static let bytes = JSONSchema(["type": .string("string"), "format": .string("binary"), "minLength": .number(1)])

@@ -15,14 +15,19 @@ enum MemberDescriptions {
             .get, "/organization/members", "listMembers", "Lists the members",
             answers: [.json(.object(["items": .list(of: member)]), "All of them.")]),
         OperationDescription(
-            .patch, "/organization/members/{userId}", "changeMember", "Gives a member another role", parameters: [id], body: role,
-            answers: [.json(member, "The member.")], problems: [409]),
+            .get, "/organization/members/{userId}", "showMember", "Shows a member", parameters: [id],
+            answers: [.entity(member, "The member.")]),
         OperationDescription(
-            .put, "/organization/members/{userId}", "putMember", "Gives a member another role, as PATCH does", parameters: [id],
-            body: role, answers: [.json(member, "The member.")], problems: [409]),
+            .patch, "/organization/members/{userId}", "changeMember", "Gives a member another role", parameters: [id, .ifMatch],
+            body: role,
+            answers: [.entity(member, "The member.")], problems: [409]),
+        OperationDescription(
+            .put, "/organization/members/{userId}", "putMember", "Gives a member another role, as PATCH does",
+            parameters: [id, .ifMatch],
+            body: role, answers: [.entity(member, "The member.")], problems: [409]),
         OperationDescription(
             .delete, "/organization/members/{userId}", "removeMember", "Removes a member, or leaves",
-            parameters: [id], answers: [.done("They are no member any more.")], problems: [409]),
+            parameters: [id, .ifMatch], answers: [.done("They are no member any more.")], problems: [409]),
     ]
 
     private static let schema = JSONSchema.object([

@@ -39,12 +39,20 @@ struct OperationDescription: Sendable {
 struct BodyDescription: Sendable {
     /// The media types it may have, with their schemas.
     let content: [String: JSONSchema]
+    /// What the part `file` of a form may be; nil: anything, or what the organization accepts.
+    var fileTypes: [String]?
 
     static func json(_ schema: JSONSchema) -> BodyDescription { BodyDescription(content: ["application/json": schema]) }
-    static func form(_ schema: JSONSchema) -> BodyDescription { BodyDescription(content: ["multipart/form-data": schema]) }
+    static func form(_ schema: JSONSchema, fileTypes: [String]? = nil) -> BodyDescription {
+        BodyDescription(content: ["multipart/form-data": schema], fileTypes: fileTypes)
+    }
 
     var json: JSONValue {
-        .object(["required": .bool(true), "content": .object(content.mapValues { .object(["schema": $0.json]) })])
+        let encoding = fileTypes.map { types in
+            JSONValue.object(["file": .object(["contentType": .string(types.joined(separator: ", "))])])
+        }
+        let content = content.mapValues { JSONValue.object(compacting: ["schema": $0.json, "encoding": encoding]) }
+        return .object(["required": .bool(true), "content": .object(content)])
     }
 }
 

@@ -20,12 +20,13 @@ enum OrganizationDescriptions {
             body: .json(OrganizationEditDescription.schema), answers: [.entity(organization, "It, as it is now.")]),
         OperationDescription(
             .delete, "/organization", "deleteOrganization", "Deletes the organization; its files stay where they are linked",
-            detail: "By session alone, and by owners.",
+            detail: "By session alone, and by owners.", parameters: [.ifMatch],
             body: .json(.object(["slug": .text(format: "own-slug").described("Its slug, to confirm.")])),
             answers: [.done("It is gone.")]),
         OperationDescription(
             .put, "/organization/logo", "setLogo", "Sets its logo", parameters: [.ifMatch],
-            body: .form(.object(["file": .bytes])), answers: [.entity(organization, "It, with its new logo.")], problems: [507]),
+            body: .form(.object(["file": .bytes]), fileTypes: ["image/png", "image/jpeg", "image/webp", "image/gif"]),
+            answers: [.entity(organization, "It, with its new logo.")], problems: [507]),
         OperationDescription(
             .delete, "/organization/logo", "removeLogo", "Takes its logo away", parameters: [.ifMatch],
             answers: [.done("It has none.")]),

@@ -33,10 +33,11 @@ struct ParameterDescription: Sendable {
     /// What every list takes that is read by cursor alone.
     static let keyset = [limit, cursor]
 
+    private static let entityTags = "^(?:\\*|(?:W/)?\"[^\"]*\"(?:, ?(?:W/)?\"[^\"]*\")*)$"
     static let ifMatch = header(
-        "If-Match", .text(format: "entity-tag"),
+        "If-Match", .text(pattern: entityTags, format: "entity-tag"),
         "The `ETag` the change is based on: 412 when somebody else has changed it since. `*` for whatever is there.")
-    static let ifNoneMatch = header("If-None-Match", .text(format: "entity-tag"), "304 while the `ETag` is still this one.")
+    static let ifNoneMatch = header("If-None-Match", .text(format: "seen-entity-tag"), "304 while the `ETag` is still this one.")
 
     static let idempotencyKey = header(
         "Idempotency-Key", .text(pattern: "^[!-~]{1,255}$"),

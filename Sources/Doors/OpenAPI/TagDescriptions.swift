@@ -7,9 +7,9 @@ enum TagDescriptions {
         name: "Tags", text: "Words that assets are put under; kept in lower case, with single spaces.", operations: operations,
         schemas: ["Tag": .object(["name": .text(), "assets": .count]), "TagList": .page(of: .reference("Tag"))])
 
-    private static let parameters: [ParameterDescription] = [
-        .id("an asset"), .path("name", .tag(isRequired: true), "The tag."), .ifMatch,
-    ]
+    private static func parameters(_ name: JSONSchema) -> [ParameterDescription] {
+        [.id("an asset"), .path("name", name, "The tag."), .ifMatch]
+    }
 
     private static let operations = [
         OperationDescription(
@@ -17,10 +17,12 @@ enum TagDescriptions {
             parameters: [.query("prefix", .text(), "What they begin with.")] + ParameterDescription.keyset,
             answers: [.json(.reference("TagList"), "A page of them.")]),
         OperationDescription(
-            .put, "/organization/assets/{id}/tags/{name}", "addTag", "Puts an asset under a tag", parameters: parameters,
+            .put, "/organization/assets/{id}/tags/{name}", "addTag", "Puts an asset under a tag",
+            parameters: parameters(.tag(isRequired: true)),
             answers: [.entity(.reference("Asset"), "The asset.")], problems: [422]),
         OperationDescription(
-            .delete, "/organization/assets/{id}/tags/{name}", "removeTag", "Takes a tag from an asset", parameters: parameters,
+            .delete, "/organization/assets/{id}/tags/{name}", "removeTag", "Takes a tag from an asset",
+            parameters: parameters(.text(minimum: 1)),
             answers: [.done("It has it no more.")], problems: [422]),
     ]
 }

@@ -28,6 +28,15 @@ enum TextPattern {
     /// A text without control characters and marks that change its direction, anywhere.
     static let uncontrolled = "^[^\(characterClass(\.isControlOrBidirectional))]*$"
 
+    /// A tag as `Tag.normalized` takes it.
+    static func tag(isRequired: Bool) -> String {
+        let isRefused = { (scalar: Unicode.Scalar) in
+            scalar == "," || scalar.isControlOrBidirectional && !"\n\t\r".unicodeScalars.contains(scalar)
+        }
+        let any = "[^\(characterClass(isRefused))]*"
+        return isRequired ? "^\(any)[^\(characterClass { isRefused($0) || $0.properties.isWhitespace })]\(any)$" : "^\(any)$"
+    }
+
     /// A folder's name as `Folder.checkName` takes it.
     static let folderName: String = {
         let name = plain(isRequired: true, without: "/")

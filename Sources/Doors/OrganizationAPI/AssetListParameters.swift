@@ -3,8 +3,8 @@ internal import Library
 
 /// Reads the parameters of a listing; unknown ones are errors (CONTRACT, Lists).
 enum AssetListParameters {
-    /// Pages deeper than this are refused: cursors reach any depth at the same cost.
-    private static let deepestOffset = 1_000_000
+    /// Pages beyond this one are refused: cursors reach any depth at the same cost.
+    static let lastPage = 10_000
 
     static func parse(_ query: QueryParameters) throws(RequestError) -> AssetQuery {
         var result = AssetQuery()
@@ -82,13 +82,13 @@ enum AssetListParameters {
         case (.some, .some):
             problems.append(FieldProblem(field: "cursor", code: "conflict", detail: "Give cursor or page, not both."))
         case (nil, let page?):
-            if let number = Int(page), number >= 1, number <= deepestOffset / result.limit {
+            if let number = Int(page), (1...lastPage).contains(number) {
                 result.position = .page(number)
             } else {
                 problems.append(
                     FieldProblem(
                         field: "page", code: "out_of_range",
-                        detail: "page is a number from 1 to \(deepestOffset / result.limit); use cursor to go further."))
+                        detail: "page is a number from 1 to \(lastPage); use cursor to go further."))
             }
         case (let text?, nil):
             if let cursor = ListCursor(text), cursor.sort == result.sort || query["sort"] == nil {

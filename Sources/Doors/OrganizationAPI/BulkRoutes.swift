@@ -72,6 +72,7 @@ extension JSONFields {
         let isList = isList(name)
         let names = strings(name)
         if isList, names.isEmpty { refuse(name, "out_of_range", "\(name) has at least one tag.") }
+        if names.contains(where: { $0.trimmedWhitespace.isEmpty }) { refuse(name, "blank", "A tag must not be empty.") }
         return names
     }
 }

@@ -6,6 +6,9 @@ internal import Operations
 enum ChangeRoutes {
     static let all = [Route(.get, "/organization/changes", .api(.read, list))]
 
+    /// What every program can write as a number without loss; no feed gets there.
+    static let lastSequence: Int64 = 1 << 53
+
     private struct ListBody: Encodable {
         let items: [ChangeBody]
         let next: Int64
@@ -25,7 +28,7 @@ enum ChangeRoutes {
         for item in query.items {
             switch item.name {
             case "after":
-                if let number = Int64(item.value), number >= 0 {
+                if let number = Int64(item.value), (0...lastSequence).contains(number) {
                     after = number
                 } else {
                     let detail = "after is the next of an earlier answer, or 0."

@@ -13,7 +13,7 @@ internal import Platform
 package final class MultipartReader: HTTPRequestBody, @unchecked Sendable {  // one call at a time, which `gate` sees to
     /// How much form there may be around the bytes of its files.
     package struct Limits: Sendable {
-        package var parts = 100
+        package var parts = 128
         /// Bytes of the header lines of one part.
         package var headBytes = 8 * 1024
         /// Bytes before the first boundary.

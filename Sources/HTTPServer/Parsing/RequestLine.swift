@@ -29,6 +29,8 @@ struct RequestLine {
         case 4 where token.equals("POST"): return .post
         case 4 where token.equals("HEAD"): return .head
         case 5 where token.equals("PATCH"): return .patch
+        case 5 where token.equals("TRACE"): return .trace
+        case 5 where token.equals("QUERY"): return .query
         case 6 where token.equals("DELETE"): return .delete
         case 7 where token.equals("OPTIONS"): return .options
         default:

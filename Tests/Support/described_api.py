@@ -1,0 +1,215 @@
+"""What schemathesis is told about Vitrine: things to ask about, and care for the credentials it asks with.
+
+It loads this file as its hooks (`schemathesis.toml`), in a process of its own; `VITRINE_SCHEMA_WORLD` leads to what the test has made.
+Most requests ask about things that are there, or success would hardly ever be seen; destructive ones get a thing of their own. What is
+generated wrong on purpose stays as it is.
+"""
+
+import json
+import os
+import subprocess
+from datetime import datetime, timedelta, timezone
+from itertools import count
+from pathlib import Path
+from types import SimpleNamespace
+
+import schemathesis
+from hypothesis import strategies
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.generation.meta import TestPhase
+from vitrine_client import Session, User, expect
+
+WORLD = json.loads(Path(os.environ["VITRINE_SCHEMA_WORLD"]).read_text())
+SERVER = SimpleNamespace(url=WORLD["url"])
+PASSWORD = WORLD["password"]
+numbers = count(1)
+
+# Formats: values that only the server can say are right.
+
+schemathesis.openapi.format("entity-tag", strategies.just("*"))
+schemathesis.openapi.format("seen-entity-tag", strategies.sampled_from(["*", '"unseen"']))
+schemathesis.openapi.format("byte-range", strategies.sampled_from(["bytes=0-9", "bytes=5-", "bytes=-4", "bytes=900000-"]))
+schemathesis.openapi.format("cursor", strategies.just(""))  # Taken out again below: each list has its own.
+schemathesis.openapi.format("own-slug", strategies.just("its-own"))
+schemathesis.openapi.format("own-password", strategies.just(PASSWORD))
+schemathesis.openapi.format(
+    "expiry", strategies.integers(1, 3000).map(lambda days: (datetime.now(timezone.utc) + timedelta(days)).isoformat())
+)
+
+
+# Things to ask about
+
+
+def bearer(token):
+    return Session(SERVER, token)
+
+
+def browser(email):
+    """A session of a new sign-in, with what proves a change."""
+    session = User(SERVER, email, PASSWORD).sign_in()
+    session.headers["X-CSRF-Token"] = expect(200, session.get("/session"))["csrfToken"]
+    return session
+
+
+owner, superadmin = bearer(WORLD["token"]), browser(WORLD["superadmin"])
+
+
+def asset(session=owner):
+    name = f"fresh-{next(numbers)}.txt"
+    return session.upload(name.encode(), name)["id"]
+
+
+def trashed():
+    identifier = asset()
+    expect(204, owner.delete(f"/organization/assets/{identifier}"))
+    return identifier
+
+
+def folder():
+    return expect(201, owner.post("/organization/folders", json={"name": f"fresh {next(numbers)}"}))["id"]
+
+
+def token():
+    return expect(201, owner.post("/organization/tokens", json={"name": "fresh", "scopes": ["read"]}))["id"]
+
+
+def invitation():
+    request = {"email": f"fresh-{next(numbers)}@example.com", "role": "member"}
+    return expect(201, owner.post("/organization/invitations", json=request))["id"]
+
+
+def person():
+    """The address of a new account, a member of the organization."""
+    email = f"member-{next(numbers)}@example.com"
+    environment = {**WORLD["environment"], "VITRINE_PASSWORD": PASSWORD}
+    command = [WORLD["program"], "user", "create", email, "--organization", WORLD["slug"], "--role", "member"]
+    subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
+    return email
+
+
+def member():
+    email = person()
+    members = expect(200, owner.get("/organization/members"))["items"]
+    return next(member["userId"] for member in members if member["email"] == email)
+
+
+def organization():
+    """The slug of a new one, the superadmin's."""
+    slug = f"fresh-{next(numbers)}"
+    expect(201, superadmin.post("/organizations", json={"slug": slug, "name": slug}))
+    superadmin.headers["X-Organization"] = slug
+    return slug
+
+
+def detached():
+    """What a deleted organization left."""
+    slug = organization()
+    identifier = asset(superadmin)
+    expect(204, superadmin.delete("/organization", json={"slug": slug}))
+    return identifier
+
+
+def secret():
+    """Of an invitation for whoever asks with the session."""
+    organization()
+    request = {"email": WORLD["invited"], "role": "member"}
+    return expect(201, superadmin.post("/organization/invitations", json=request))["url"].rsplit("/", 1)[1]
+
+
+#: Whose requests need one of their own each time.
+FRESH = {
+    "DELETE /organization/assets/{id}": ("id", asset),
+    "POST /organization/assets/{id}/archive": ("id", asset),
+    "POST /organization/assets/{id}/purge": ("id", trashed),
+    "POST /organization/assets/{id}/restore": ("id", trashed),
+    "PATCH /organization/folders/{id}": ("id", folder),
+    "PUT /organization/folders/{id}": ("id", folder),
+    "DELETE /organization/folders/{id}": ("id", folder),
+    "DELETE /organization/tokens/{id}": ("id", token),
+    "DELETE /organization/invitations/{id}": ("id", invitation),
+    "GET /organization/members/{userId}": ("userId", member),
+    "PATCH /organization/members/{userId}": ("userId", member),
+    "PUT /organization/members/{userId}": ("userId", member),
+    "DELETE /organization/members/{userId}": ("userId", member),
+    "DELETE /users/{id}": ("id", member),
+    "DELETE /detached-assets/{id}": ("id", detached),
+    "POST /invitations/{secret}/accept": ("secret", secret),
+}
+#: These would end or change the credentials of all the others, so they use up some of their own.
+OWN_SESSION = {"DELETE /session", "DELETE /sessions", "PUT /session/password"}
+#: These change what everybody may do in the organization, so theirs is another.
+OWN_ORGANIZATION = {"PATCH /organization", "PUT /organization"}
+
+
+@schemathesis.hook
+def before_call(context, case, kwargs):
+    # Sequences of requests bring their own things, and check what becomes of them.
+    if case.meta is None or case.meta.phase.name == TestPhase.STATEFUL:
+        return
+    label = f"{case.method.upper()} {case.operation.path}"
+    if not case.meta.is_negative_at(ParameterLocation.PATH):
+        place(label, case)
+    if not case.meta.is_negative_at(ParameterLocation.QUERY):
+        turn_page(case)
+    if case.media_type == "application/json" and not case.meta.is_negative_at(ParameterLocation.BODY):
+        name_things(case)
+    identify(label, case)
+
+
+def place(label, case):
+    name, make = FRESH.get(label, (None, None))
+    if name in (case.path_parameters or {}):
+        case.path_parameters[name] = make()
+    elif label == "GET /files/{key}":
+        case.path_parameters["key"] = WORLD["key"]
+    elif case.operation.path.startswith("/organization/assets/{id}"):
+        case.path_parameters["id"] = WORLD["picture"] if next(numbers) % 4 else case.path_parameters["id"]
+    elif case.operation.path == "/organization/folders/{id}":
+        case.path_parameters["id"] = WORLD["folder"] if next(numbers) % 4 else case.path_parameters["id"]
+
+
+def name_things(case):
+    """Folders and assets that are there, mostly."""
+    if next(numbers) % 4 == 0:
+        return
+    named = {name: WORLD["folder"] for name in ("parentId", "folderId") if case.body.get(name)}
+    if case.body.get("ids"):
+        named["ids"] = [asset(), *case.body["ids"][1:]]
+    if named:
+        case.body = {**case.body, **named}
+
+
+def turn_page(case):
+    """A cursor is the list's own; it excludes a page number, and brings its order with it."""
+    if "cursor" not in (case.query or {}):
+        return
+    cursor = WORLD["cursors"].get(case.operation.path)
+    query = {name: value for name, value in case.query.items() if name not in ("cursor", "page", "sort")}
+    case.query = {**query, "cursor": cursor} if cursor else query
+
+
+def identify(label, case):
+    """Other credentials for some operations; where there are none on purpose it stays so."""
+    has_token = case.headers.get("Authorization") == f"Bearer {WORLD['token']}"
+    if label in OWN_ORGANIZATION and has_token:
+        case.headers["Authorization"] = f"Bearer {WORLD['changing']}"
+    if label == "DELETE /organization" and has_token:
+        # Tokens may not do it at all.
+        del case.headers["Authorization"]
+        case.headers["X-Organization"] = slug = organization()
+        adopt(case, superadmin)
+        if not case.meta.is_negative_at(ParameterLocation.BODY):
+            case.body = {"slug": slug}
+    if case.cookies.get("vitrine_session") == WORLD["session"]:
+        if label in OWN_SESSION:
+            adopt(case, browser(person()))
+        elif label == "POST /invitations/{secret}/accept":
+            adopt(case, invited)
+
+
+def adopt(case, session):
+    case.cookies = {**(case.cookies or {}), "vitrine_session": session.cookies["vitrine_session"]}
+    case.headers["X-CSRF-Token"] = session.headers["X-CSRF-Token"]
+
+
+invited = browser(WORLD["invited"])
