@@ -5,8 +5,7 @@ package import Library
 struct AssetListWindow {
     let column: SQL
     let direction: SQL
-    /// What comes after the cursor, ` AND` before it.
-    var position: SQL = ""
+    private var cursor: ListCursor?
     var offset = 0
     let rows: Int
 
@@ -16,7 +15,7 @@ struct AssetListWindow {
         rows = query.limit + 1
         switch query.position {
         case .page(let page): offset = (page - 1) * query.limit
-        case .after(let cursor): position = " AND \(Self.after(cursor))"
+        case .after(let cursor): self.cursor = cursor
         }
     }
 
@@ -25,8 +24,9 @@ struct AssetListWindow {
 
     var bounds: SQL { " LIMIT \(rows) OFFSET \(offset)" }
 
-    private static func after(_ cursor: ListCursor) -> SQL {
-        let column = cursor.sort.field.column
+    /// What comes after the cursor, ` AND` before it; nothing without a cursor.
+    func position(_ column: SQL, _ id: SQL) -> SQL {
+        guard let cursor else { return "" }
         let value: SQL =
             switch cursor.value {
             case .integer(let number): "\(number)"
@@ -35,8 +35,8 @@ struct AssetListWindow {
             }
         // The bound on the column alone is for SQLite, which finds its place in an index of an expression by nothing else.
         return cursor.sort.descending
-            ? "\(column) <= \(value) AND (\(column), id) < (\(value), \(cursor.id))"
-            : "\(column) >= \(value) AND (\(column), id) > (\(value), \(cursor.id))"
+            ? " AND \(column) <= \(value) AND (\(column), \(id)) < (\(value), \(cursor.id))"
+            : " AND \(column) >= \(value) AND (\(column), \(id)) > (\(value), \(cursor.id))"
     }
 }
 

@@ -18,8 +18,9 @@ extension MediaLibrary {
                     throw FolderError.notFound()
                 }
                 let plan = try await transaction.assets.plan(query, in: organization)
-                let (assets, hasMore) = try await transaction.assets.list(plan)
-                let total = try await total(of: plan, listed: assets.count, hasMore: hasMore, transaction)
+                let (assets, hasMore, known) = try await transaction.assets.list(plan)
+                let total =
+                    if let known { known } else { try await total(of: plan, listed: assets.count, hasMore: hasMore, transaction) }
                 return AssetPage(
                     assets: assets, next: hasMore ? assets.last.map { ListCursor(after: $0, in: query.sort) } : nil, total: total)
             }

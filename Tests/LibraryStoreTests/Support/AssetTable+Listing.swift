@@ -7,7 +7,8 @@ extension AssetTable {
     func list(
         _ query: AssetQuery, in organization: OrganizationID, limits: AssetListLimits = AssetListLimits()
     ) async throws -> (assets: [Asset], hasMore: Bool) {
-        try await list(plan(query, in: organization, limits: limits))
+        let page = try await list(plan(query, in: organization, limits: limits))
+        return (page.assets, page.hasMore)
     }
 
     /// How many match `query`, as far as is counted.
