@@ -7,7 +7,7 @@ struct LocaleTests {
     /// Keys put together at run time, by what they begin with.
     private static let computed = [
         "kind.", "kinds.", "sort.", "date.month.", "problem.4", "problem.5", "login.problem.", "notice.", "error.", "unit.",
-        "locale.", "delete.", "shelf.", "replace.error.",
+        "locale.", "delete.", "shelf.", "replace.error.", "thumbnail.error.",
         "number.", "settings.tab.", "role.", "plan.", "organizations.profile.", "profile.role.", "tokens.scope.",
         "tokens.lifetime.",
         "rule.", "rules.profile.", "limits.max", "audit.action.", "audit.door.", "audit.field.", "audit.group.",

@@ -14,9 +14,10 @@ enum DetailPanel {
             </header>
             <div class="drawer-body">
             \(Preview.html(asset, scope.context))
-            \(publicAddress(asset.card, scope.context))
+            \(publicAddress(asset, scope.context))
             \(Facts.html(asset, scope))
             \(scope.permissions.canEdit ? MetadataForm.html(asset, scope) : nil)
+            \(scope.permissions.canEdit ? ThumbnailForm.html(asset, scope) : nil)
             \(scope.permissions.canUpload && scope.permissions.canEdit ? ReplaceForm.html(asset, scope) : nil)
             \(actions(asset, scope))
             </div>
@@ -24,16 +25,20 @@ enum DetailPanel {
             """
     }
 
-    private static func publicAddress(_ card: AssetCardModel, _ context: PageContext) -> HTML {
+    private static func publicAddress(_ asset: AssetDetailModel, _ context: PageContext) -> HTML {
         let t = context.localization
+        let address = asset.card.publicURL
+        let hint = #"<p class="hint" id="public-url-hint">\#(t("asset.privateURL"))</p>"# as HTML
         return """
             <div class="field public-url">
             <label for="public-url">\(t("asset.publicURL"))</label>
-            <div class="joined"><input id="public-url" readonly value="\(card.publicURL)" dir="ltr">
-            <button class="button icon-only" type="button" data-action="copy" data-copy="\(card.publicURL)" \
+            <div class="joined"><input id="public-url" readonly value="\(address)" dir="ltr"\
+            \(attribute: "aria-describedby", asset.privateURL != nil ? "public-url-hint" : nil)>
+            <button class="button icon-only" type="button" data-action="copy" data-copy="\(address)" \
             aria-label="\(t("asset.copy"))" title="\(t("asset.copy"))">\(Icon.copy.html(context.staticFiles))</button>
-            <a class="button icon-only" href="\(url: card.publicURL)" target="_blank" rel="noopener" \
+            <a class="button icon-only" href="\(url: asset.privateURL ?? address)" target="_blank" rel="noopener" \
             aria-label="\(t("asset.open"))" title="\(t("asset.open"))">\(Icon.open.html(context.staticFiles))</a></div>
+            \(asset.privateURL != nil ? hint : nil)
             </div>
             """
     }

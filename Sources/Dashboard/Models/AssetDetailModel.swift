@@ -19,13 +19,20 @@ package struct AssetDetailModel: Sendable {
     package var folderPath: [FolderModel]
     /// Its address inside the library, such as `2026/spec.pdf`.
     package var logicalPath: String?
+    /// Whether somebody chose the picture that stands for it.
+    package var hasOwnThumbnail: Bool
+    /// Where who may see it opens it, when its public address answers nobody; nil for a public one.
+    package var privateURL: String?
+    /// Why the picture that was to stand for it does not.
+    package var thumbnailChoiceError: FieldErrorModel?
     /// Why the file that was to take this one's place did not.
     package var replaceError: FieldErrorModel?
 
     package init(
         card: AssetCardModel, previewURL: String? = nil, thumbnailError: String? = nil, checksum: String? = nil,
         uploadedBy: String? = nil, updatedAt: Int64, isArchived: Bool = false, deletion: DeletionModel = .trash(days: nil),
-        form: MetadataFormModel, folderPath: [FolderModel] = [], logicalPath: String? = nil
+        form: MetadataFormModel, folderPath: [FolderModel] = [], logicalPath: String? = nil, hasOwnThumbnail: Bool = false,
+        privateURL: String? = nil
     ) {
         self.card = card
         self.previewURL = previewURL
@@ -38,5 +45,7 @@ package struct AssetDetailModel: Sendable {
         self.form = form
         self.folderPath = folderPath
         self.logicalPath = logicalPath
+        self.hasOwnThumbnail = hasOwnThumbnail
+        self.privateURL = privateURL
     }
 }

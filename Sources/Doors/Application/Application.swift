@@ -35,7 +35,7 @@ package struct Application: HTTPHandler {
         + MemberPageRoutes.all + InvitationPageRoutes.all
         + TokenRoutes.all + ProfileRoutes.all + TokenPageRoutes.all
         + LoginRoutes.all + LibraryPageRoutes.all + FolderPageRoutes.all + BulkPageRoutes.all + TrashPageRoutes.all
-        + ReplacePageRoutes.all + SettingsPageRoutes.all
+        + ReplacePageRoutes.all + ThumbnailPageRoutes.all + SettingsPageRoutes.all
         + StaticRoutes.all
 
     package func handle(_ request: HTTPRequest, body: any HTTPRequestBody) async throws -> HTTPResponse {

@@ -86,7 +86,9 @@ struct LibraryView: Sendable {
             card: card(asset), previewURL: Preview.address(of: asset, exchange.library), thumbnailError: asset.thumbnail.error,
             checksum: asset.checksum.map { Hex.encode($0) }, uploadedBy: try await exchange.library.uploaderEmail(of: asset),
             updatedAt: asset.updatedAt.seconds, isArchived: asset.status == .archived, deletion: deletion(of: asset),
-            form: MetadataFormModel(asset), folderPath: try await path(to: asset.folderID), logicalPath: asset.logicalPath)
+            form: MetadataFormModel(asset), folderPath: try await path(to: asset.folderID), logicalPath: asset.logicalPath,
+            hasOwnThumbnail: asset.hasOwnThumbnail,
+            privateURL: asset.visibility == .private ? exchange.library.path(of: asset) : nil)
     }
 }
 
