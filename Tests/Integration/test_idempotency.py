@@ -101,7 +101,7 @@ def test_a_key_is_1_to_255_visible_characters(api, malformed):
     assert expect(200, api.get(FOLDERS))["items"] == []
 
 
-def test_a_secret_is_shown_again_to_whoever_has_the_key(organization):
+def test_a_secret_is_shown_again_to_whoever_has_the_key_and_stands_nowhere(server, organization):
     api = organization.api("owner")
     for path, body in (
         ("/organization/tokens", {"name": "Repeated", "scopes": ["read"]}),
@@ -113,6 +113,8 @@ def test_a_secret_is_shown_again_to_whoever_has_the_key(organization):
         expect(201, first)
         same(first, api.post(path, json=body, headers=headers))
         assert len(expect(200, api.get(path))["items"]) == before + 1
+        secret = first.json().get("token") or first.json()["url"].rsplit("/", 1)[1]
+        assert not server.database.holds(secret) and not server.database.holds(headers["Idempotency-Key"])
 
 
 def test_an_organization_is_made_once(server, numbers):
@@ -138,6 +140,34 @@ def test_an_answer_outlives_the_server(own_server):
     again = upload(api, headers)
     assert again.headers["Idempotency-Replayed"] == "true" and again.json()["id"] == first.json()["id"]
     assert api.assets()["total"] == 1
+
+
+def test_a_thing_whose_answer_was_lost_is_answered_anew(server, api):
+    """As when the server is killed between the commit and its answer: what was made is known, what was said is not."""
+    made = [
+        lambda headers: upload(api, headers, title="One"),
+        lambda headers: api.post(FOLDERS, json={"name": "Press"}, headers=headers),
+    ]
+    for make in made:
+        headers = key()
+        first = make(headers)
+        expect(201, first)
+        server.database.execute("UPDATE idempotency_key SET response = NULL WHERE subject_id IS NOT NULL")
+        again = make(headers)
+        assert again.headers["Idempotency-Replayed"] == "true"
+        assert (again.status_code, again.json()) == (201, first.json())
+        assert [again.headers[name] for name in ("Location", "ETag")] == [first.headers[name] for name in ("Location", "ETag")]
+    assert api.assets()["total"] == 1 and len(expect(200, api.get(FOLDERS))["items"]) == 1
+
+
+def test_a_key_lives_for_24_hours(own_server):
+    api = own_server.create_organization("a-day-later").api()
+    headers = key()
+    expect(201, upload(api, headers))
+    for seconds, count in ((86_000, 1), (1000, 2)):
+        own_server.database.execute(f"UPDATE idempotency_key SET expires_at = expires_at - {seconds * 1_000_000}")
+        expect(201, upload(api, headers))
+        assert api.assets()["total"] == count
 
 
 def test_an_upload_that_was_cut_off_frees_its_key(api):
