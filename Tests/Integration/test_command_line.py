@@ -13,6 +13,17 @@ from vitrine_server import PASSWORD, Server, key_of
 
 VERBS = [
     "serve",
+    "asset list",
+    "asset show",
+    "asset move",
+    "asset archive",
+    "asset restore",
+    "asset delete",
+    "folder list",
+    "folder create",
+    "folder rename",
+    "folder move",
+    "folder delete",
     "organization create",
     "organization list",
     "organization show",

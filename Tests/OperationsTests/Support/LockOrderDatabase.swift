@@ -62,5 +62,7 @@ private final class LockOrderTransaction: Transaction {
         if isTouched { Issue.record("a write touches what the organization's lock guards without it: \(text)") }
     }
 
-    private static let guarded: Set<Substring> = ["asset", "rendition", "publish_intent", "storage_counter", "retired_blob", "change_entry"]
+    private static let guarded: Set<Substring> = [
+        "asset", "rendition", "publish_intent", "storage_counter", "retired_blob", "change_entry", "folder", "tag", "asset_tag",
+    ]
 }
