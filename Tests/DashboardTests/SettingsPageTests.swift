@@ -43,6 +43,18 @@ struct SettingsPageTests {
         #expect(html.contains(#"aria-describedby="logo-file-hint logo-file-error" aria-invalid="true""#))
     }
 
+    @Test("other sites are written one a line, and a wrong one is told under them")
+    func origins() throws {
+        var settings = sampleSettings()
+        settings.allowedOrigins.value = "https://a.example\nhttps://b.example/<"
+        settings.allowedOrigins.error = "Not an origin."
+        let html = try page(settings: settings)
+        #expect(html.contains(#"<form class="setting-form" method="post" action="/org/demo/settings/origins">"#))
+        #expect(html.contains(#"name="allowedOrigins""#))
+        #expect(html.contains("\nhttps://a.example\nhttps://b.example/&lt;</textarea>"))
+        #expect(html.contains(#"<p class="error" id="origins-allowedOrigins-error">Not an origin.</p>"#))
+    }
+
     @Test("the way there is shown to those who may administer, on the library page too")
     func link() throws {
         #expect(try page().contains(#"<a href="/org/demo/settings" aria-current="page">"#))

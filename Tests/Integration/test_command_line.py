@@ -140,6 +140,7 @@ def test_an_organization_is_created_listed_shown_and_changed(server, numbers):
         "usedBytes": 0,
         "reservedBytes": 0,
         "logoUrl": None,
+        "allowedOrigins": [],
     }
     changed = json.loads(server.cli("organization", "set", slug, "name=Größe", "plan=pro", "profile=learning", "--json").stdout)
     assert (changed["name"], changed["plan"], changed["profile"]) == ("Größe", "pro", "learning")

@@ -250,15 +250,15 @@ def test_the_page_offers_what_one_may_change(organization, server, superadmin):
     def actions(session):
         return {form.action.split("?")[0].removeprefix(path) for form in pages.forms(session.get(path)) if form.action.startswith(path)}
 
-    assert actions(organization.user("admin").sign_in()) == {"", "/logo"}
-    assert actions(organization.user("owner").sign_in()) == {"", "/logo", "/rules", "/delete"}
-    assert actions(superadmin) == {"", "/logo", "/rules", "/limits", "/delete"}
+    assert actions(organization.user("admin").sign_in()) == {"", "/logo", "/origins"}
+    assert actions(organization.user("owner").sign_in()) == {"", "/logo", "/origins", "/rules", "/delete"}
+    assert actions(superadmin) == {"", "/logo", "/origins", "/rules", "/limits", "/delete"}
     page = superadmin.get(path)
     saved = pages.form(page, "/settings/limits").send(superadmin, page, {"plan": "free", "maxFileBytes": "3 MB"})
     assert "Saved." in saved.text and show(organization.api())["limits"]["maxFileBytes"] == 3 * 1024**2
 
 
-@pytest.mark.parametrize("form", ["", "/rules", "/limits", "/delete"])
+@pytest.mark.parametrize("form", ["", "/rules", "/limits", "/origins", "/delete"])
 @pytest.mark.parametrize("csrf", ["", "wrong"])
 def test_a_form_without_its_token_changes_nothing(organization, api, form, csrf):
     session = organization.user("owner").sign_in()

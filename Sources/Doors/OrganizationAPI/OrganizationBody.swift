@@ -34,7 +34,8 @@ struct OrganizationBody: Encodable {
     }
 
     private enum Key: String, CodingKey {
-        case id, slug, name, plan, profile, logoUrl, limits, limitOverrides, policy, policyOverrides, allowedOrigins, usedBytes, reservedBytes
+        case id, slug, name, plan, profile, logoUrl, limits, limitOverrides, policy, policyOverrides, allowedOrigins, usedBytes,
+            reservedBytes
     }
 
     /// Absent values are written as null.
