@@ -32,7 +32,7 @@ enum OpenAPIDocument {
 
     private static let introduction = """
         A self-hosted media library. Errors are problems (RFC 9457), lists come in pages, and what can be changed has an `ETag`. \
-        Unknown parameters of lists are 400, unknown fields 422.
+        Unknown parameters of lists are 400, unknown fields 422. White space around a text is not kept, and not counted.
         """
 
     private static var schemas: [String: JSONSchema] {

@@ -26,10 +26,11 @@ enum OrganizationRoutes {
 
     @Sendable private static func delete(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
         if caller.tokenID != nil { throw AccessError.sessionRequired }
-        let confirmation = try await exchange.jsonObject()["slug"]
-        guard case .string(let slug)? = confirmation else {
+        var fields = JSONFields(try await exchange.jsonObject())
+        guard let slug = fields.optionalString("slug") else {
             throw OrganizationError.notConfirmed(slug: caller.organization.slug)
         }
+        try fields.end()
         try await exchange.library.deleteOrganization(
             confirmedBy: slug, ifMatch: exchange.request.headers["if-match"], by: caller)
         return .noContent()
