@@ -24,14 +24,17 @@ class Connection:
 
     def get(self, path):
         """Returns status, body, and the seconds from the first byte sent to the last byte received."""
-        request = f"GET {path} HTTP/1.1\r\n{self._fields}\r\n".encode()
+        return self.send("GET", path)
+
+    def send(self, method, path):
+        request = f"{method} {path} HTTP/1.1\r\n{self._fields}\r\n".encode()
         started = time.perf_counter()
         self._socket.sendall(request)
         received = bytearray()
         while (end := received.find(b"\r\n\r\n")) < 0:
             received += self._more()
         head = bytes(received[:end])
-        length = end + 4 + content_length(head)
+        length = end + 4 + (0 if status(head) == 204 else content_length(head))
         while len(received) < length:
             received += self._more()
         return status(head), bytes(received[end + 4:]), time.perf_counter() - started

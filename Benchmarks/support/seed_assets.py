@@ -13,7 +13,7 @@ import sys
 import time
 import uuid
 
-from support.seeded_rows import ASSET, RENDITION, batches
+from support.seeded_rows import TABLES, batches
 
 _ACCOUNTS = (
     """
@@ -26,38 +26,71 @@ _ACCOUNTS = (
     WHERE id = {organization}
     """,
     "UPDATE organization SET max_storage_bytes = 2 * used_bytes WHERE id = {organization}",
+    """
+    UPDATE tag SET assets = (SELECT count(*) FROM asset_tag WHERE tag_id = tag.id) WHERE organization_id = {organization}
+    """,
 )
 
 
-def seed(database, slug, number):
-    """Adds `number` assets to the organization, in a SQLite file or at a `postgres://` URL. Returns rows of assets a second."""
+def seed(database, slug, number, neighbours=0):
+    """Adds `number` assets to the organization, in a SQLite file or at a `postgres://` URL, and as many to each of so many new ones.
+
+    Returns rows of assets a second.
+    """
     started = time.monotonic()
     write = _seed_postgres if str(database).startswith(("postgres://", "postgresql://")) else _seed_sqlite
-    write(database, slug, number)
-    return number / (time.monotonic() - started)
+    write(database, slug, number, neighbours)
+    return number * (1 + neighbours) / (time.monotonic() - started)
 
 
 # SQLite
 
+_SQLITE_APART = """
+    SELECT type, name, sql FROM sqlite_master WHERE tbl_name IN ('asset', 'asset_tag', 'rendition') AND type IN ('index', 'trigger')
+    AND sql IS NOT NULL
+"""
 
-def _seed_sqlite(path, slug, number):
+
+def _seed_sqlite(path, slug, number, neighbours):
     sqlite3.register_adapter(uuid.UUID, lambda id_: id_.bytes)
     database = sqlite3.connect(path, isolation_level=None)
     database.execute("PRAGMA synchronous = OFF")
-    database.execute("PRAGMA cache_size = -200000")
-    (identifier,) = database.execute("SELECT id FROM organization WHERE slug = ?", (slug,)).fetchone()
-    for assets, renditions in batches(number, uuid.UUID(bytes=identifier)):
+    database.execute("PRAGMA cache_size = -500000")
+    organizations = _sqlite_organizations(database, slug, neighbours)
+    # Indexes and what triggers keep are made anew of all rows at once, which takes a fraction of the time.
+    (others,) = database.execute("SELECT count(*) FROM asset").fetchone()
+    apart = [] if others else database.execute(_SQLITE_APART).fetchall()
+    for kind, name, _ in apart:
+        database.execute(f"DROP {kind} {name}")
+    for batch in batches(number, organizations):
         database.execute("BEGIN IMMEDIATE")
-        database.executemany(_insert("asset", ASSET), assets)
-        database.executemany(_insert("rendition", RENDITION), renditions)
+        for table, rows in batch.items():
+            database.executemany(_insert(table, TABLES[table]), rows)
         database.execute("COMMIT")
+    for _, _, definition in apart:
+        database.execute(definition)
+    if apart:
+        database.execute("INSERT INTO asset_search (asset_search) VALUES ('rebuild')")
     database.execute("BEGIN IMMEDIATE")
-    for statement in _ACCOUNTS:
-        database.execute(statement.format(organization=":organization"), {"organization": identifier})
+    for organization in organizations:
+        for statement in _ACCOUNTS:
+            database.execute(statement.format(organization=":organization"), {"organization": organization})
     database.execute("COMMIT")
     # What a database that grew upload by upload has as well.
     database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
+
+
+def _sqlite_organizations(database, slug, neighbours):
+    """The organization's id, and those of so many copies of it."""
+    cursor = database.execute("SELECT * FROM organization WHERE slug = ?", (slug,))
+    first = dict(zip([column[0] for column in cursor.description], cursor.fetchone()))
+    ids = [uuid.UUID(bytes=first["id"])]
+    for neighbour in range(neighbours):
+        ids.append(uuid.uuid4())
+        copy = {**first, "id": ids[-1], "slug": f"{slug}-{neighbour}"}
+        database.execute(_insert("organization", copy), tuple(copy.values()))
+    return ids
 
 
 def _insert(table, columns):
@@ -67,23 +100,39 @@ def _insert(table, columns):
 # PostgreSQL
 
 
-def _seed_postgres(url, slug, number):
-    organization = uuid.UUID(_psql(url, [f"SELECT id FROM organization WHERE slug = '{slug}'"]).strip())
-    _psql(url, _postgres_script(number, organization))
+def _seed_postgres(url, slug, number, neighbours):
+    copies = f"""
+        INSERT INTO organization SELECT (jsonb_populate_record(first, jsonb_build_object('id', gen_random_uuid(), 'slug', slug || '-' || n))).*
+        FROM organization AS first, generate_series(1, {neighbours}) AS n WHERE slug = '{slug}';
+    """
+    ids = _psql(url, [copies, f"SELECT id FROM organization WHERE slug LIKE '{slug}%' ORDER BY slug <> '{slug}', id;\n"])
+    # Indexes are made anew of all rows at once, which takes a fraction of the time.
+    apart = [line.split("|", 1) for line in _psql(url, [_POSTGRES_APART]).splitlines()]
+    _psql(url, _postgres_script(number, [uuid.UUID(id_) for id_ in ids.split()], apart))
 
 
-def _postgres_script(number, organization):
+_POSTGRES_APART = """
+    SELECT indexname, indexdef FROM pg_indexes JOIN pg_class ON relname = indexname JOIN pg_index ON indexrelid = pg_class.oid
+    WHERE tablename IN ('asset', 'asset_tag', 'rendition') AND NOT indisunique AND NOT EXISTS (SELECT 1 FROM asset);
+"""
+
+
+def _postgres_script(number, organizations, apart):
     """What psql is told, in parts."""
-    yield "SET synchronous_commit = off;\n"
-    for assets, renditions in batches(number, organization):
+    yield "SET synchronous_commit = off; SET maintenance_work_mem = '512MB';\n"
+    yield from (f"DROP INDEX {name};\n" for name, _ in apart)
+    for batch in batches(number, organizations):
         yield "BEGIN;\n"
-        yield from _copy("asset", ASSET, assets)
-        yield from _copy("rendition", RENDITION, renditions)
+        for table, rows in batch.items():
+            yield from _copy(table, TABLES[table], rows)
         yield "COMMIT;\n"
-    for statement in _ACCOUNTS:
-        yield statement.format(organization=f"'{organization}'") + ";\n"
+    yield from (f"{definition};\n" for _, definition in apart)
+    yield "ANALYZE;\n"
+    for organization in organizations:
+        for statement in _ACCOUNTS:
+            yield statement.format(organization=f"'{organization}'") + ";\n"
     # What autovacuum would have done meanwhile: statistics, the visibility map, the search index's list of what is to be sorted in.
-    yield "VACUUM (ANALYZE) asset, rendition, organization, storage_counter;\n"
+    yield "VACUUM (ANALYZE);\n"
 
 
 def _copy(table, columns, rows):

@@ -1,9 +1,10 @@
 """A server over an organization of seeded assets, and what a client asks of it to see them."""
 
 import json
+import tempfile
 import time
 
-from support.client import Connection
+from support.client import Connection, multipart, send_file
 from support.machine import QUICK
 from support.seed_assets import seed
 from support.seeded_rows import COMMON_WORD, rare_word
@@ -63,6 +64,29 @@ class SeededLibrary:
                 assert status == 200, body[:500]
                 milliseconds.append(seconds * 1000)
         return milliseconds
+
+    def deletions(self, number):
+        """Milliseconds of moving each of so many assets to Trash, wherever they are used."""
+        items = json.loads(self._get(f"/organization/assets?sort=createdAt&limit={number}"))["items"]
+        return [self._seconds("DELETE", f"/organization/assets/{item['id']}", 204) * 1000 for item in items]
+
+    def uploads(self, number, size=100_000):
+        """Seconds that so many uploads take, one after the other."""
+        before, after, type_ = multipart("bench.txt")
+        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": type_}
+        with tempfile.TemporaryFile(dir=self.server.data) as file:
+            file.write(b"library of a hundred thousand\n" * (size // 30))
+            file.flush()
+            started = time.perf_counter()
+            for _ in range(number):
+                send_file(self.server.url, "POST", "/organization/assets", file, headers, before, after)
+            return time.perf_counter() - started
+
+    def _seconds(self, method, path, expected):
+        with self._api as connection:
+            status, body, seconds = connection.send(method, path)
+        assert status == expected, body[:500]
+        return seconds
 
     def used_bytes(self):
         """The bytes of all assets, by the counters."""

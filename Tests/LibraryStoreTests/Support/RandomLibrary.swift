@@ -17,7 +17,8 @@ struct RandomLibrary {
         let (organization, tree) = (store.organization, Self.tree(of: store.organization))
         let crowd = (0..<number).map { Self.asset($0, in: organization, tree, &random) }
         (self.store, folders, assets) = (store, tree, crowd)
-        try await store.insert(crowd.shuffled(using: &random) + AssetStatus.allCases.map { .sample(in: store.neighbour, status: $0) })
+        try await store.insert(
+            crowd.shuffled(using: &random) + AssetStatus.allCases.map { .sample(in: store.neighbour, status: $0) })
         try await store.database.write { transaction in
             for folder in tree { try await transaction.folders.insert(folder) }
             try await transaction.insertTags(of: crowd, in: organization.id)
