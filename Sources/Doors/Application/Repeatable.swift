@@ -75,8 +75,10 @@ extension Exchange {
         _ handler: @Sendable (Exchange) async throws -> HTTPResponse
     ) async throws -> HTTPResponse {
         let library = library
+        let renewing = Task { await library.keep(claim) }
+        defer { renewing.cancel() }
         do {
-            let response = try await handler(with(body: RenewingBody(body) { await library.renew(claim) }))
+            let response = try await handler(self)
             await keep(response, request, claim)
             return response
         } catch {

@@ -61,7 +61,13 @@ extension MediaLibrary {
         }
     }
 
-    /// Lets a claim hold on while a long upload arrives. A renewal that fails does no harm: whoever lost the claim is told at the end.
+    /// Lets a claim hold on until the task is cancelled, however long an upload takes. A renewal that fails does no harm: whoever lost
+    /// the claim is told at the end.
+    package func keep(_ claim: IdempotencyClaim) async {
+        // A third of the lease: two renewals may be lost before it runs out.
+        while (try? await Task.sleep(for: .seconds(IdempotencyTable.leaseSeconds / 3))) != nil { await renew(claim) }
+    }
+
     package func renew(_ claim: IdempotencyClaim) async {
         try? await database.write { try await $0.idempotency.renew(claim) }
     }
