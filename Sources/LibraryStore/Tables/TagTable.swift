@@ -53,7 +53,7 @@ package struct TagTable: Sendable {
         var filter: SQL = "organization_id = \(organization)"
         if !prefix.isEmpty {
             filter += " AND name >= \(prefix)"
-            if let end = prefix.endOfPrefix { filter += " AND name < \(end)" }
+            if let end = prefix.firstBehindPrefix { filter += " AND name < \(end)" }
         }
         if let cursor {
             filter += " AND assets <= \(cursor.assets) AND (assets < \(cursor.assets) OR name > \(cursor.name))"
@@ -67,22 +67,5 @@ package struct TagTable: Sendable {
 extension Tag {
     fileprivate init(_ row: Row) throws {
         self.init(id: try row.get("id"), name: try row.get("name"), assets: try row.get("assets"))
-    }
-}
-
-extension String {
-    /// The first text, in the order of bytes, after all those that begin with this one; nil when nothing follows them.
-    fileprivate var endOfPrefix: String? {
-        var scalars = Array(unicodeScalars)
-        while let last = scalars.popLast() {
-            // The surrogates between U+D7FF and U+E000 are no scalars.
-            let next = last.value == 0xd7ff ? 0xe000 : last.value + 1
-            guard let scalar = Unicode.Scalar(next) else { continue }
-            var end = String.UnicodeScalarView()
-            end.append(contentsOf: scalars)
-            end.append(scalar)
-            return String(end)
-        }
-        return nil
     }
 }
