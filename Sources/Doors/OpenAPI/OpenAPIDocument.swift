@@ -55,11 +55,3 @@ enum OpenAPIDocument {
         return paths.mapValues(JSONValue.object)
     }
 }
-
-extension Route {
-    /// Whether programs use it: pages, what they are made of, and forms are for browsers.
-    var isDescribed: Bool {
-        if case .page = access { return false }
-        return errors != .page && !pattern.hasPrefix("/static/")
-    }
-}
