@@ -49,7 +49,7 @@ struct PageSafetyTests {
         for page in try everyPage() {
             for match in page.html.matches(of: /<(?:input|select|textarea)\s(?:[^>"]|"[^"]*")*>/) {
                 let tag = String(match.output)
-                if tag.contains("type=\"hidden\"") || tag.contains("type=\"checkbox\"") { continue }
+                if ["hidden", "checkbox", "radio"].contains(where: { tag.contains("type=\"\($0)\"") }) { continue }
                 let id = try #require(tag.firstMatch(of: /\sid="([^"]*)"/), "\(page.name): \(tag)").output.1
                 #expect(page.html.contains("<label for=\"\(id)\"") || page.html.contains("for=\"\(id)\""), "\(page.name): \(tag)")
             }

@@ -22,7 +22,7 @@ extension LibraryPageModel {
         results.path = [FolderModel(id: "f1", name: text), FolderModel(id: "f4", name: text)]
         results.subfolders = sampleLevel(text)
         storage.kinds = [(.image, 600_000_000), (.video, 100_000_000), (.other, 1)]
-        storage.archivedBytes = 1_000
+        storage.archivedBytes = 500
         storage.trashedBytes = 2_000
         bulk = BulkResultModel(doneCount: 1, failures: [BulkResultModel.Failure(name: text, reason: text)])
         problem = text

@@ -121,11 +121,11 @@ def test_the_tree_shows_one_level_at_a_time(session, home, api):
     inner = folder(api, "Inner", outer["id"])
     folder(api, "Innermost", inner["id"])
     tree = session.get(f"{home}/fragments/tree").text
-    assert "Outer" in tree and "Inner" not in tree
+    assert "Outer" in tree and "Inner" not in tree and 'aria-label="Folders in Outer"' in tree
     tree = session.get(f"{home}/fragments/tree?folder={outer['id']}").text
     assert "Inner<" in tree and "Innermost" not in tree
     level = session.get(f"{home}/fragments/folders?in={inner['id']}").text
-    assert "Innermost" in level and "Outer" not in level
+    assert "Innermost" in level and "Outer" not in level and "Folders in Innermost" not in level, "nothing to open"
     listed = session.get(f"{home}/folders?in={outer['id']}")
     assert "Inner<" in listed.text and "Innermost" not in listed.text
 

@@ -25,15 +25,19 @@ struct FolderTree: Sendable {
     }
 
     private func item(_ node: FolderNodeModel) -> HTML {
-        let isOpen = node.below != nil
-        let words = scope.context.localization("folders.toggle", ["name": node.folder.name])
-        return """
-            <li data-folder="\(node.folder.id)"><div class="folder-row">\
-            <button class="toggle" type="button" aria-expanded="\(raw: isOpen ? "true" : "false")" aria-label="\(words)">\
-            \(Icon.next.html(scope.context.staticFiles))</button>\
-            \(link(.folder(node.folder.id), isOpen ? .folderOpen : .folder, node.folder.name))</div>\
-            \(node.below.map { "<ul>\(items($0))</ul>" as HTML })</li>
-            """
+        """
+        <li data-folder="\(node.folder.id)"><div class="folder-row">\(node.hasFolders ? toggle(node) : nil)\
+        \(link(.folder(node.folder.id), node.below == nil ? .folder : .folderOpen, node.folder.name))</div>\
+        \(node.below.map { "<ul>\(items($0))</ul>" as HTML })</li>
+        """
+    }
+
+    private func toggle(_ node: FolderNodeModel) -> HTML {
+        """
+        <button class="toggle" type="button" aria-expanded="\(raw: node.below == nil ? "false" : "true")" \
+        aria-label="\(scope.context.localization("folders.toggle", ["name": node.folder.name]))">\
+        \(Icon.next.html(scope.context.staticFiles))</button>
+        """
     }
 
     private func place(_ place: FolderPlace?, _ icon: Icon, _ words: String) -> HTML {

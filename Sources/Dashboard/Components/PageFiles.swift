@@ -21,6 +21,7 @@ struct PageFiles {
         modules: [
             "announce.js", "api.js", "asset-grid.js", "blurhash.js", "copy.js", "delete-dialog.js", "drawer.js", "drop-files.js",
             "element.js", "folder-tree.js", "format.js", "library-page.js", "locale.js", "metadata-form.js", "page-dialog.js",
+            "page-history.js",
             "pictures.js",
             "results-view.js",
             "search-form.js", "selection.js", "shortcuts.js", "tag-field.js", "tag-suggestions.js", "thumbnails.js",

@@ -50,9 +50,12 @@ package struct FolderNodeModel: Sendable {
     package var folder: FolderModel
     /// Nil while it is closed.
     package var below: FolderLevelModel?
+    /// Whether there are folders in it.
+    package var hasFolders: Bool
 
-    package init(folder: FolderModel, below: FolderLevelModel? = nil) {
+    package init(folder: FolderModel, hasFolders: Bool = true, below: FolderLevelModel? = nil) {
         self.folder = folder
+        self.hasFolders = hasFolders
         self.below = below
     }
 }

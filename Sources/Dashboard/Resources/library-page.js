@@ -11,6 +11,7 @@ import { FolderTree } from "./folder-tree.js";
 import { t } from "./locale.js";
 import { forgetDraft, hasDraft } from "./metadata-form.js";
 import { PageDialog } from "./page-dialog.js";
+import { forgetNotice, remember, restorePlace, viewOf, withoutNotice } from "./page-history.js";
 import { ResultsView } from "./results-view.js";
 import { SearchForm } from "./search-form.js";
 import { Selection } from "./selection.js";
@@ -18,8 +19,6 @@ import { watchShortcuts } from "./shortcuts.js";
 import { suggestTags } from "./tag-suggestions.js";
 import { PendingThumbnails } from "./thumbnails.js";
 import { UploadDesk } from "./upload-desk.js";
-
-/** @typedef {{ scroll?: number, focus?: string, isOpened?: boolean }} PageState */
 
 export class VitrineLibrary extends HTMLElement {
   #api = new LibraryAPI(this);
@@ -40,14 +39,14 @@ export class VitrineLibrary extends HTMLElement {
     this.addEventListener("submit", (event) => this.#onSubmit(event));
     document.addEventListener("keydown", (event) => this.#onKey(event));
     window.addEventListener("popstate", (event) => this.#onPop(event));
-    window.addEventListener("scrollend", () => this.#remember());
-    window.addEventListener("pagehide", () => this.#remember());
+    window.addEventListener("scrollend", () => remember());
+    window.addEventListener("pagehide", () => remember());
     if (this.hasAttribute("data-can-upload")) new UploadDesk(this, this.#api, this.#results, this.#pending);
     watchShortcuts();
     suggestTags(this.#api);
-    this.#removeNoticeFromAddress();
+    forgetNotice();
     this.#pending.watch();
-    this.#restorePlace(history.state);
+    restorePlace(history.state);
   }
 
   // Addresses
@@ -63,7 +62,7 @@ export class VitrineLibrary extends HTMLElement {
     const id = url.searchParams.get("asset");
     const isNewView = viewOf(url.href) !== this.#shownView;
     if (entry === "push") {
-      this.#remember();
+      remember();
       history.pushState({ isOpened: id !== null && !isNewView }, "", url);
     } else if (entry === "replace") history.replaceState(history.state, "", url);
     try {
@@ -131,31 +130,7 @@ export class VitrineLibrary extends HTMLElement {
   /** @param {PopStateEvent} event */
   async #onPop(event) {
     await this.#go(location.href, "none");
-    this.#restorePlace(event.state);
-  }
-
-  #remember() {
-    const focus = document.activeElement?.closest(".card")?.id;
-    /** @type {PageState} */
-    const state = { ...history.state, scroll: scrollY, ...(focus && { focus }) };
-    history.replaceState(state, "");
-  }
-
-  /** @param {PageState | null} state */
-  #restorePlace(state) {
-    if (state?.scroll !== undefined) scrollTo({ top: state.scroll, behavior: "instant" });
-    const card = state?.focus && document.getElementById(state.focus);
-    if (card && document.activeElement === document.body) card.querySelector("a")?.focus({ preventScroll: true });
-  }
-
-  /** A notice is about what just happened; after a reload it has not. */
-  #removeNoticeFromAddress() {
-    const url = new URL(location.href);
-    if (!url.searchParams.has("notice")) return;
-    url.searchParams.delete("notice");
-    url.searchParams.delete("undo");
-    url.searchParams.delete("count");
-    history.replaceState(history.state, "", url);
+    restorePlace(event.state);
   }
 
   // What people do
@@ -268,8 +243,7 @@ export class VitrineLibrary extends HTMLElement {
    * @param {import("./page-dialog.js").Answer} answer
    */
   async #changed({ url, page }) {
-    const address = new URL(url);
-    for (const name of ["notice", "undo", "count"]) address.searchParams.delete(name);
+    const address = withoutNotice(url);
     const isElsewhere = viewOf(address.href) !== viewOf(location.href);
     const isRefused = page.querySelector(".main > .notice.problem") !== null;
     const selected = isRefused ? this.#selection.ids : [];
@@ -344,17 +318,4 @@ export class VitrineLibrary extends HTMLElement {
 /** @param {unknown} error */
 function isAbort(error) {
   return error instanceof DOMException && error.name === "AbortError";
-}
-
-/**
- * The part of an address that decides the results.
- * @param {string} address
- */
-function viewOf(address) {
-  const params = new URL(address).searchParams;
-  params.delete("asset");
-  params.delete("notice");
-  params.delete("undo");
-  params.delete("count");
-  return params.size > 0 ? `?${params}` : "";
 }

@@ -59,7 +59,7 @@ enum BulkPageRoutes {
         case "delete" where form["confirmed"].isEmpty:
             return .redirect(to: query.bulkAddress(in: organization, action: "/delete", selection))
         case "tag" where tags.isEmpty, "untag" where tags.isEmpty:
-            return try await refuse(exchange, visit, "bulk.noTags")
+            return try await refuse(exchange, visit, "error.noTags")
         case "tag": return try await change(ids, .tag(tags), notice: "bulkTag", exchange, visit)
         case "untag": return try await change(ids, .untag(tags), notice: "bulkUntag", exchange, visit)
         case "move": return try await change(ids, .move(FolderID(form["in"])), notice: "bulkMove", exchange, visit)
@@ -96,7 +96,7 @@ enum BulkPageRoutes {
     }
 
     private static func nothingSelected(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
-        try await refuse(exchange, visit, "bulk.nothing")
+        try await refuse(exchange, visit, "error.nothingSelected")
     }
 
     private static func refuse(_ exchange: Exchange, _ visit: PageVisit, _ sentence: String) async throws -> HTTPResponse {

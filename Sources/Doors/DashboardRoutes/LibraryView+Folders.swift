@@ -12,8 +12,10 @@ extension LibraryView {
     func level(_ parent: FolderID?, after position: FolderPosition? = nil) async throws -> FolderLevelModel {
         let query = FolderQuery(parent: parent.map { .folder($0) } ?? .root, after: position, limit: Self.levelLimit)
         let page = try await exchange.library.listFolders(query, by: visit.caller)
+        let parents = try await exchange.library.foldersWithFolders(among: page.folders.map(\.id), by: visit.caller)
         return FolderLevelModel(
-            parentID: parent?.description, nodes: page.folders.map { FolderNodeModel(folder: FolderModel($0)) },
+            parentID: parent?.description,
+            nodes: page.folders.map { FolderNodeModel(folder: FolderModel($0), hasFolders: parents.contains($0.id)) },
             next: page.next?.text)
     }
 
