@@ -8,8 +8,6 @@ import pytest
 import schema_check
 from vitrine_client import Session, expect
 
-METHODS = {"get", "put", "post", "delete", "options", "patch"}
-
 
 @pytest.fixture(scope="module")
 def description(server):
@@ -122,6 +120,13 @@ def test_it_is_asked_for_again_only_when_it_changed_and_names_the_server(server)
     assert (again.status_code, again.content) == (304, b"")
     other = anybody.get("/openapi.json", headers={"Host": "media.example.com"})
     assert other.json()["servers"] == [{"url": "http://media.example.com"}] and other.headers["ETag"] != first.headers["ETag"]
+
+
+@pytest.mark.parametrize("method", ["TRACE", "QUERY", "PATCH"])
+def test_a_method_that_an_address_does_not_take_is_refused_with_those_it_takes(server, method):
+    answer = Session(server).request(method, "/openapi.json")
+    expect(405, answer)
+    assert answer.headers["Allow"] == "GET, HEAD"
 
 
 @pytest.mark.local_only(reason="what the doors take and answer is the same on every backend, and it takes a minute")
