@@ -181,3 +181,13 @@ def test_search_kinds_and_pages_work_by_address(session, home, api):
     assert "note-07.txt" not in session.get(f"{home}?q=note-07&kind=image").text
     # An address that makes no sense still shows the library.
     assert session.get(f"{home}?page=-1&sort=nonsense&kind=nonsense&x=y").status_code == 200
+
+
+def test_a_form_says_what_its_files_are_for_where_the_rules_ask_for_it(server, numbers):
+    organization = server.create_organization(f"purposeful-{next(numbers)}", profile="records")
+    session, home = organization.user("admin").sign_in(), f"/org/{organization.slug}/media"
+    picture = ("face.png", pictures.picture("png"))
+    without = upload(session, home, picture)
+    assert without.status_code == 422 and "media type" in without.text
+    assert upload(session, home, picture, changes={"mediaType": "avatar"}).url.endswith("?notice=uploaded")
+    assert organization.api().assets()["items"][0]["mediaType"] == "avatar"

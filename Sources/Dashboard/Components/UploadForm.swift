@@ -11,6 +11,7 @@ enum UploadForm {
             <h2 id="upload-title">\(t("upload.title"))</h2>
             <form method="post" enctype="multipart/form-data" action="\(url: address)">
             \(csrfField(scope.context))
+            \(model.needsMediaType ? mediaType(t) : nil)
             <div class="field">
             <label for="upload-files">\(t("upload.choose"))</label>
             <input id="upload-files" type="file" name="file" multiple required aria-describedby="upload-hint">
@@ -20,6 +21,19 @@ enum UploadForm {
             <a class="button" href="#results">\(t("cancel"))</a></div>
             </form>
             </section>
+            """
+    }
+
+    /// What the files are for; asked before they are chosen, as scripts send them at once.
+    private static func mediaType(_ t: Localization) -> HTML {
+        let options = ["", "avatar", "logo", "banner"].map { value -> HTML in
+            "<option value=\"\(value)\">\(t("mediaType.\(value)"))</option>"
+        }
+        return """
+            <div class="field">
+            <label for="upload-media-type">\(t("field.mediaType"))</label>
+            <select id="upload-media-type" name="mediaType" required>\(options)</select>
+            </div>
             """
     }
 

@@ -34,6 +34,8 @@ package struct LibraryPageModel: Sendable {
     package var bulk: BulkResultModel?
     /// Why nothing was done, in words.
     package var problem: String?
+    /// Whether every upload has to say what it is for (M8).
+    package var needsMediaType = false
     /// What a form upload refused, file by file.
     package var uploadRefusals: [UploadRefusalModel]
     /// How many files a form upload took, when `uploadRefusals` is not empty.

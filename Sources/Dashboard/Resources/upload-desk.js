@@ -30,7 +30,7 @@ export class UploadDesk {
     this.pending = pending;
     const limit = Number(host.dataset.maxFileBytes) || Infinity;
     this.#queue = new UploadQueue(
-      (upload, onProgress) => send(upload.file, upload, api, onProgress),
+      ({ file, folder, isCopy }, onProgress) => send(file, { folder, isCopy, mediaType: mediaType()?.value }, api, onProgress),
       (file) => (file.size > limit ? t("upload.tooLarge", { size: byteCount(file.size), limit: byteCount(limit) }) : null),
     );
     const panel = new UploadPanel();
@@ -43,7 +43,8 @@ export class UploadDesk {
   #listen(host) {
     host.addEventListener("click", (event) => {
       const button = event.target instanceof Element && event.target.closest("[data-action='browse']");
-      if (!button) return;
+      // Where files need a media type, the form's own address shows where to choose it.
+      if (!button || mediaType()) return;
       event.preventDefault();
       this.#input.click();
     });
@@ -107,4 +108,9 @@ export class UploadDesk {
 function openFolder() {
   const folder = new URLSearchParams(location.search).get("folder");
   return folder === "root" ? null : folder;
+}
+
+/** Where one says what the files are for, if the organization's rules ask for it. */
+function mediaType() {
+  return /** @type {HTMLSelectElement | null} */ (document.getElementById("upload-media-type"));
 }

@@ -6,15 +6,17 @@ import { problemFrom } from "./api.js";
 
 /**
  * @param {File} file
- * @param {{ folder: string | null, isCopy: boolean }} place the folder it lands in, and whether one the library holds already is taken again
+ * @param {{ folder: string | null, isCopy: boolean, mediaType?: string }} place the folder it lands in, whether one the library holds already
+ *   is taken again, and what the file is for
  * @param {import("./api.js").LibraryAPI} api
  * @param {(sentBytes: number) => void} onProgress
  * @returns {Transfer}
  */
-export function send(file, { folder, isCopy }, api, onProgress) {
+export function send(file, { folder, isCopy, mediaType }, api, onProgress) {
   const request = new XMLHttpRequest();
   const form = new FormData();
   if (folder) form.append("folderId", folder);
+  if (mediaType) form.append("mediaType", mediaType);
   form.append("file", file, file.name);
   request.open("POST", `/organization/assets?onDuplicate=${isCopy ? "copy" : "error"}`);
   for (const [name, value] of Object.entries(api.headers)) request.setRequestHeader(name, value);

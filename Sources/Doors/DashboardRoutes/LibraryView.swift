@@ -31,13 +31,15 @@ struct LibraryView: Sendable {
         let sidebar = try await sidebar()
         let scope = scope(query)
         let pageCount = page.total.map { max(1, ($0 + AssetQuery.defaultLimit - 1) / AssetQuery.defaultLimit) }
-        return LibraryPageModel(
+        var model = LibraryPageModel(
             scope: scope, organizations: sidebar.organizations, storage: sidebar.storage,
             results: ResultsModel(
                 cards: page.assets.map(card), total: page.total,
                 pagination: .numbered(query, in: scope.organization, pageCount: pageCount, hasNext: page.next != nil),
                 path: path, subfolders: subfolders),
             folders: hasTree ? try await tree(openTo: path) : FolderLevelModel())
+        model.needsMediaType = caller.organization.policy.requiresMediaType
+        return model
     }
 
     func sidebar(isSettings: Bool = false, isTrash: Bool = false) async throws -> SidebarModel {
