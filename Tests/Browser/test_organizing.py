@@ -53,10 +53,16 @@ def test_a_folder_is_made_in_a_dialog_takes_an_upload_and_is_found_again(library
     assert asset["folderId"] == page.url.split("folder=")[1]
 
     inner = folder(api, "Inner", asset["folderId"])
-    tree.get_by_role("button", name="Folders in Press").click()
-    tree.get_by_role("button", name="Folders in Press").click()
+    tree.get_by_role("link", name="All files").click()
+    expect(page).to_have_url(re.compile(f"{home}$"))
     page.reload()
     page.wait_for_load_state("networkidle")
+    expect(tree.get_by_role("link", name="Inner")).to_have_count(0)
+    tree.get_by_role("button", name="Folders in Press").click()
+    expect(tree.get_by_role("link", name="Inner")).to_be_visible()
+    tree.get_by_role("button", name="Folders in Press").click()
+    expect(tree.get_by_role("link", name="Inner")).to_be_hidden()
+    tree.get_by_role("link", name="Press").click()
     page.locator(".folder-tile", has_text="Inner").click()
     expect(page).to_have_url(re.compile(f"folder={inner['id']}"))
     expect(tree.get_by_role("link", name="Inner")).to_have_attribute("aria-current", "page")

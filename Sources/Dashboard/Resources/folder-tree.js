@@ -1,6 +1,6 @@
 // The folder tree: opens one level at a time, and marks where the address says one is.
 
-import { parse } from "./element.js";
+import { parse, setIcon } from "./element.js";
 
 export class FolderTree {
   /**
@@ -19,11 +19,18 @@ export class FolderTree {
   }
 
   /**
-   * Marks the open folder; one that the tree does not show yet is fetched with the way down to it.
+   * Marks the open folder and opens the tree down to what is in it; one that the tree does not know yet is fetched with the way to it.
    * @param {URL} url
    */
   async follow(url) {
-    if (!this.#mark(url)) await this.reload(url);
+    const link = this.#mark(url);
+    if (!link) return await this.reload(url);
+    const item = link.closest("li");
+    for (let list = item?.closest("ul"); list?.parentElement?.matches("li"); list = list.parentElement.closest("ul")) show(list, true);
+    const own = item?.querySelector(":scope > ul");
+    const toggle = item?.querySelector(":scope > .folder-row > .toggle");
+    if (own instanceof HTMLElement) show(own, true);
+    else if (toggle instanceof HTMLElement) await this.#toggle(toggle);
   }
 
   /**
@@ -42,17 +49,21 @@ export class FolderTree {
     if (again instanceof HTMLElement) again.focus({ preventScroll: true });
   }
 
-  /** @param {URL} url */
+  /**
+   * Marks the link to the open folder, and answers it when there is one.
+   * @param {URL} url
+   * @returns {Element | null}
+   */
   #mark(url) {
     const folder = url.searchParams.get("folder");
-    let isShown = false;
+    let marked = null;
     for (const link of this.#nav?.querySelectorAll("a[data-action='go']") ?? []) {
       const isHere = link instanceof HTMLAnchorElement && new URL(link.href).searchParams.get("folder") === folder;
       if (isHere) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
-      isShown ||= isHere;
+      if (isHere) marked = link;
     }
-    return isShown;
+    return marked;
   }
 
   /** @param {MouseEvent} event */
@@ -76,18 +87,14 @@ export class FolderTree {
     const item = toggle.closest("li");
     const list = item?.querySelector(":scope > ul");
     if (!item || toggle.getAttribute("aria-busy") === "true") return;
-    if (list) {
-      const isOpen = list.toggleAttribute("hidden") === false;
-      toggle.setAttribute("aria-expanded", String(isOpen));
-      return;
-    }
+    if (list instanceof HTMLElement) return show(list, list.hasAttribute("hidden"));
     toggle.setAttribute("aria-busy", "true");
     try {
       const search = new URLSearchParams({ in: item.dataset.folder ?? "" });
       const level = document.createElement("ul");
       level.append(parse(await this.api.fragment("folders", `?${search}`)));
-      toggle.setAttribute("aria-expanded", "true");
       item.append(level);
+      show(level, true);
       if (level.children.length === 0) toggle.classList.add("is-leaf");
       this.#mark(new URL(location.href));
     } finally {
@@ -109,4 +116,17 @@ export class FolderTree {
 /** @param {MouseEvent} event */
 function isPlain(event) {
   return event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+}
+
+/**
+ * Opens or closes what is below a folder.
+ * @param {HTMLElement} list
+ * @param {boolean} isOpen
+ */
+function show(list, isOpen) {
+  list.hidden = !isOpen;
+  const row = list.parentElement?.querySelector(":scope > .folder-row");
+  row?.querySelector(".toggle")?.setAttribute("aria-expanded", String(isOpen));
+  const picture = row?.querySelector("a .icon");
+  if (picture) setIcon(picture, isOpen ? "folderOpen" : "folder");
 }
