@@ -25,6 +25,7 @@ ROUNDS = 3
 REQUESTS = 30 if QUICK else 200
 LONGEST = 5
 """Seconds after which no further request of a round begins."""
+ASKED = 5
 MOST_TIMES, MOST_MILLISECONDS = 2, 10
 UNFILTERED = ("list page", "deep cursor", "page by number in the middle", "storage summary")
 ONE_MATCH = {"checksum": 1}
@@ -128,8 +129,8 @@ def examined(engine, trio, postgresql, scratch):
         counter = PostgreSQLRows(postgresql, library.kept.database) if engine == "PostgreSQL" else SQLiteSteps(folder)
         with library.running(library.kept.new_server(**counter.environment)):
             for what in library.questions():
-                library.ask(what)
-                found[library, what] = counter.during(lambda: library.ask(what))
+                # The least of some, as what the server does in the background is counted too.
+                found[library, what] = min(counter.during(lambda: library.ask(what)) for _ in range(ASKED))
         if engine == "PostgreSQL":
             PostgreSQLRows.forget(postgresql, library.kept.database)
     return found
