@@ -181,4 +181,23 @@ struct FolderTests {
         #expect(try await test.row(asset.id)?.folderID == folder.id)
         #expect(try await test.feed() == before)
     }
+
+    @Test("verify tells of assets and folders that hang in the air, and of nothing else")
+    func verification() async throws {
+        let test = try await TestLibrary()
+        let first = try await test.folder("first")
+        let second = try await test.folder("second", in: first)
+        let (lost, safe) = (try await test.asset("lost.txt", in: first), try await test.asset("safe.txt", in: second))
+        try await test.expectSound()
+        let foreign = try await test.library.createFolder("theirs", in: nil, by: test.caller(neighbour: true))
+        try await test.change("UPDATE asset SET folder_id = \(foreign.id) WHERE id = \(lost.id)")
+        try await test.change("UPDATE folder SET parent_id = \(second.id) WHERE id = \(first.id)")
+        let told = try await test.library.verify(checksums: false).differences
+        #expect(told.count == 3)
+        #expect(
+            [lost.id.description, first.id.description, second.id.description].allSatisfy { id in
+                told.contains { $0.contains(id) }
+            })
+        #expect(!told.contains { $0.contains(safe.id.description) })
+    }
 }

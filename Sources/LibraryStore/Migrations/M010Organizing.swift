@@ -26,6 +26,7 @@ extension LibraryMigrations {
             """,
             "CREATE UNIQUE INDEX folder_at_root_by_name ON folder (organization_id, name_folded) WHERE parent_id IS NULL",
             "CREATE INDEX folder_by_parent ON folder (parent_id)",
+            "CREATE INDEX folder_by_organization ON folder (organization_id, name_folded, id)",
         ]
     }
 

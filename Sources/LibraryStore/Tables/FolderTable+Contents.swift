@@ -52,8 +52,10 @@ extension FolderTable {
     /// Those in Trash follow without a word. The organization is locked.
     package func moveAssets(from id: FolderID, to parent: FolderID?, as entry: AuditEntry) async throws {
         let organization = entry.organizationID
-        let lies: SQL = "organization_id = \(organization) AND folder_id = \(id)"
-        let isVisible: SQL = "\(lies) AND status IN (\(Self.visible))"
+        // The index of folders leads from the status, so that each is named.
+        let lies: SQL =
+            "organization_id = \(organization) AND folder_id = \(id) AND status IN (\(SQL.list(AssetStatus.allCases)))"
+        let isVisible: SQL = "organization_id = \(organization) AND folder_id = \(id) AND status IN (\(Self.visible))"
         try await transaction.history.recordMoves(of: isVisible, from: id, to: parent, as: entry)
         try await transaction.run(
             """
@@ -75,7 +77,10 @@ extension FolderTable {
     package func delete(below id: FolderID, in organization: OrganizationID) async throws {
         let members: SQL = "(\(below(id, in: organization)) SELECT member FROM below)"
         try await transaction.run(
-            "UPDATE asset SET folder_id = NULL WHERE organization_id = \(organization) AND folder_id IN \(members)")
+            """
+            UPDATE asset SET folder_id = NULL
+            WHERE organization_id = \(organization) AND status IN (\(SQL.list(AssetStatus.allCases))) AND folder_id IN \(members)
+            """)
         try await transaction.run("DELETE FROM folder WHERE organization_id = \(organization) AND id IN \(members)")
     }
 

@@ -40,14 +40,20 @@ package struct FolderTable: Sendable {
     package func list(
         _ query: FolderQuery, in organization: OrganizationID
     ) async throws -> (folders: [Folder], hasMore: Bool) {
+        // Neighbours' names differ, and the index that sees to it is in their order.
+        let isByNameAlone = query.parent != .any
         var filter = filter(query, in: organization)
         if let after = query.after {
             // Only a forged cursor holds a NUL, which PostgreSQL does not take; no name does.
             let name = after.foldedName.replacing("\0", with: "\u{1}")
-            filter += " AND name_folded >= \(name) AND (name_folded, id) > (\(name), \(after.id))"
+            filter +=
+                isByNameAlone
+                ? " AND name_folded > \(name)"
+                : " AND name_folded >= \(name) AND (name_folded, id) > (\(name), \(after.id))"
         }
+        let order: SQL = isByNameAlone ? "name_folded" : "name_folded, folder.id"
         let folders = try await transaction.rows(
-            "SELECT \(Self.columns) FROM folder WHERE \(filter) ORDER BY name_folded, folder.id LIMIT \(query.limit + 1)"
+            "SELECT \(Self.columns) FROM folder WHERE \(filter) ORDER BY \(order) LIMIT \(query.limit + 1)"
         ).map(Folder.init)
         return (Array(folders.prefix(query.limit)), folders.count > query.limit)
     }
@@ -72,7 +78,8 @@ package struct FolderTable: Sendable {
         let sql: SQL = "organization_id = \(organization)"
         switch query.parent {
         case .any: return sql
-        case .root: return sql + " AND \(lies(in: nil))"
+        // No name is empty; without a bound SQLite would walk the index of all folders.
+        case .root: return sql + " AND \(lies(in: nil)) AND name_folded > ''"
         case .folder(let parent): return sql + " AND \(lies(in: parent))"
         }
     }

@@ -35,6 +35,7 @@ extension RecordingTransaction {
         try await intents.takeOver("k", by: .make(at: .noon), in: id)
         _ = try await jobs.claim(leaseSeconds: 1)
         try await jobs.remove(of: asset, in: id)
+        try await makeEveryFolderLookup(in: id)
         _ = try await organizations.reserve(1, limit: 2, in: id)
         _ = try await organizations.find(slug: "atelier")
         _ = try await users.find(email: "a@b")
@@ -42,5 +43,25 @@ extension RecordingTransaction {
         _ = try await credentials.session(tokenHash: [1], at: .noon)
         try await credentials.deleteExpiredSessions(at: .noon)
         _ = try await credentials.tokenHolder(hash: [1], at: .noon)
+    }
+
+    private func makeEveryFolderLookup(in id: OrganizationID) async throws {
+        let folder = Folder(
+            id: .make(at: .noon), organizationID: id, parentID: nil, name: "x", createdAt: .noon, updatedAt: .noon)
+        _ = try await folders.find(folder.id, in: id)
+        for parent in [nil, folder.id] { _ = try await folders.find(named: "x", in: parent, of: id) }
+        for parent in [FolderQuery.Parent.any, .root, .folder(folder.id)] {
+            _ = try await folders.list(FolderQuery(parent: parent), in: id)
+            _ = try await folders.list(FolderQuery(parent: parent, after: FolderPosition(folder)), in: id)
+            _ = try await folders.count(parent, in: id)
+        }
+        _ = try await folders.path(to: folder.id, in: id)
+        _ = try await folders.height(of: folder.id, in: id)
+        _ = try await folders.tree(of: folder.id, in: id)
+        _ = try await folders.contents(of: folder.id, in: id)
+        _ = try await folders.clash(movingUp: folder)
+        _ = try await folders.assets(below: folder.id, .active, in: id, limit: 5)
+        _ = try await folders.assetCount(below: folder.id, in: id)
+        try await folders.delete(below: folder.id, in: id)
     }
 }

@@ -53,7 +53,7 @@ extension RecordingTransaction.Recorded {
 
     /// Whether SQLite calls that a scan which reads no table: what a part of the statement found before, and nothing else.
     private static func isNoTable(_ name: Substring) -> Bool {
-        ["CONSTANT ROW", "matching", "page", "below", "bounded"].contains(name)
+        ["CONSTANT ROW", "matching", "page", "above", "below", "bounded"].contains(name)
     }
 
     /// Whether it is the list itself, and neither its count nor what the plan of it asks.
