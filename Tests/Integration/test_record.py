@@ -33,6 +33,13 @@ def test_tags_come_and_go_by_address_and_an_editor_who_saw_another_state_is_told
     assert api.asset(asset["id"])["tags"] == ["b"] and tag_names(api) == [("b", 1)]
 
 
+def test_an_upload_may_have_a_hundred_tags_in_fields_of_their_own_and_no_more(api):
+    form = [("file", ("a.txt", b"bytes"))] + [("tag", (None, f"{number:03}")) for number in range(101)]
+    assert expect(201, api.post(ASSETS, files=form[:101]))["tags"] == [f"{number:03}" for number in range(100)]
+    problem = expect_problem(422, "invalid_fields", api.post(ASSETS, files=form))
+    assert [(error["field"], error["code"]) for error in problem["errors"]] == [("tag", "too_many")]
+
+
 def test_tags_are_listed_page_by_page_the_most_used_first(api):
     for number in range(3):
         api.upload(b"bytes", f"{number}.txt", tag=",".join(f"tag {count}" for count in range(number + 1)))

@@ -83,7 +83,7 @@ extension Exchange {
     /// Reads the form for its fingerprint alone.
     func readForm() async throws {
         let reader = try MultipartReader(
-            contentType: request.headers["content-type"], body: body, observer: fingerprint)
+            contentType: request.headers["content-type"], body: body, limits: AssetUpload.limits, observer: fingerprint)
         while try await reader.nextPart() != nil {}
     }
 

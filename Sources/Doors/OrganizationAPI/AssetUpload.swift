@@ -44,13 +44,20 @@ enum AssetUpload {
         return choice ?? .copy
     }
 
+    /// Of every form the API reads: a hundred tags may come as a hundred fields.
+    static var limits: MultipartReader.Limits {
+        var limits = MultipartReader.Limits()
+        limits.parts = Tag.maximumPerAsset + 100
+        return limits
+    }
+
     /// The request's form; throws what else the body would have to be.
     static func multipart(_ exchange: Exchange) throws -> MultipartReader {
         let type = exchange.request.headers["content-type"] ?? ""
         guard type.lowercased().hasPrefix("multipart/form-data") else {
             throw RequestError.unsupportedMediaType(accepted: "multipart/form-data with a part “file”")
         }
-        return try MultipartReader(contentType: type, body: exchange.body, observer: exchange.fingerprint)
+        return try MultipartReader(contentType: type, body: exchange.body, limits: limits, observer: exchange.fingerprint)
     }
 
     /// A text part, at most 64 KB.
