@@ -51,7 +51,8 @@ package struct Asset: Sendable {
         metadata: AssetMetadata, originalName: String, logicalPath: String? = nil, tags: [String] = [], usageCount: Int = 0,
         mediaType: MediaTypeRole? = nil, visibility: Visibility = .public, sourceURL: String? = nil,
         picture: PictureFacts = PictureFacts(),
-        thumbnail: ThumbnailState = ThumbnailState(status: .none), hasOwnThumbnail: Bool = false, thumbnailMark: String = "", status: AssetStatus = .active,
+        thumbnail: ThumbnailState = ThumbnailState(status: .none), hasOwnThumbnail: Bool = false, thumbnailMark: String = "",
+        status: AssetStatus = .active,
         deletedAt: Timestamp? = nil,
         deletionError: String? = nil, createdBy: UserID?, createdAt: Timestamp, updatedAt: Timestamp,
         bytesChangedAt: Timestamp? = nil, publicCopyVersion: Int = 1

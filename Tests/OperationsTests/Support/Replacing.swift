@@ -1,5 +1,5 @@
-import Cryptography
 import BlobStorage
+import Cryptography
 import Database
 import FileTypes
 import Library
