@@ -123,7 +123,8 @@ def test_a_trashed_asset_answers_as_a_missing_one_everywhere_but_in_trash(api, o
     expect_problem(404, "asset_not_found", step(api, asset, "archive"))
     (item,) = api.assets(status="trashed")["items"]
     assert item["status"] == "trashed" and item["deletedAt"] and item["deletionError"] is None
-    assert item["thumbnailUrl"] is None and item["cardUrl"] is None, "their addresses do not answer"
+    assert [api.get(item[url]).status_code for url in ("thumbnailUrl", "cardUrl")] == [200, 200], "signed, for who may see Trash"
+    assert [api.get(item[url].split("?")[0]).status_code for url in ("thumbnailUrl", "cardUrl")] == [404, 404]
     assert [api.get(asset[url]).status_code for url in ("publicUrl", "thumbnailUrl", "cardUrl")] == [404, 404, 404]
     for name in ("archive", "restore", "purge"):
         foreign, none = step(other_api, asset, name), other_api.post(f"{missing}/{name}")
