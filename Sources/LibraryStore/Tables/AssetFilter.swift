@@ -8,7 +8,7 @@ struct AssetFilter {
     let transaction: any Transaction
     /// Of ``AssetQuery/tags``.
     var tags: [TagID] = []
-    /// Whether a search looks at each row in place of SQLite's trigrams.
+    /// Whether a search looks at each row of the organization in place of the trigrams.
     var searchesRows = true
 
     init(_ query: AssetQuery, in organization: OrganizationID, _ transaction: any Transaction) {
@@ -113,13 +113,13 @@ struct AssetFilter {
     private func contains(_ text: String) -> SQL {
         // No name holds a NUL, and to SQLite's query parsers it is the end of the text.
         if !text.isStorable { return "1 = 0" }
-        if !searchesRows, let phrase = query.phrase {
+        if !searchesRows, transaction.dialect == .sqlite, let phrase = query.phrase {
             return "asset.number IN (SELECT rowid FROM asset_search WHERE asset_search MATCH \(phrase))"
         }
         let pattern = "%" + text.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_") + "%"
-        // Fewer than three characters make no trigram: PostgreSQL would read its whole index only to look at every row then.
-        let column: SQL =
-            transaction.dialect == .sqlite || query.phrase != nil ? "asset.search_text" : "(asset.search_text || '')"
+        // What is computed has no index: PostgreSQL would read its whole index for less than a trigram, and for a small organization
+        // what all others have.
+        let column: SQL = searchesRows && transaction.dialect == .postgres ? "(asset.search_text || '')" : "asset.search_text"
         return "\(column) LIKE \(pattern) ESCAPE '\\'"
     }
 }

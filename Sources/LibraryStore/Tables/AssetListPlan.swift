@@ -41,7 +41,7 @@ package struct AssetListLimits: Sendable {
     /// Up to so many matches are always fetched and sorted, and more than `most` never.
     package var fewest: Int
     package var most: Int
-    /// In a library of no more assets than this a search looks at its rows, as SQLite's trigrams are those of all organizations.
+    /// In a library of no more assets than this a search looks at its rows, as trigrams are those of all organizations.
     package var smallLibrary: Int
 
     package init(fewest: Int = 500, most: Int = 5_000, smallLibrary: Int = 2_000) {

@@ -8,7 +8,7 @@ extension AssetTable {
     ) async throws -> AssetListPlan {
         let counts = try await transaction.counters.all(in: organization)
         let assets = counts.assets(on: query.shelf)
-        let searchesRows = transaction.dialect != .sqlite || query.phrase == nil || assets <= limits.smallLibrary
+        let searchesRows = query.phrase == nil || assets <= limits.smallLibrary
         let tags = try await tags(named: query.tags, in: organization)
         func plan(_ start: AssetListPlan.Start, _ sizes: [FilterSize] = [], total: Int? = nil) -> AssetListPlan {
             AssetListPlan(
@@ -21,7 +21,8 @@ extension AssetTable {
         var sizes = tags.map { FilterSize(source: .tag($0.id), rows: $0.assets) }
         if !query.kinds.isEmpty { sizes.append(FilterSize(source: .kind, rows: counts.assets(of: query))) }
         let filter = AssetFilter(query, in: organization, transaction)
-        for source in query.sourcesToCount + (searchesRows ? [] : [.trigrams]) {
+        let trigrams: [AssetListPlan.Source] = searchesRows || transaction.dialect != .sqlite ? [] : [.trigrams]
+        for source in query.sourcesToCount + trigrams {
             sizes.append(FilterSize(source: source, rows: try await count(filter.rows(of: source, limit: few + 1))))
         }
         return plan(start(query, sizes, few: few), sizes, total: query.isCounted ? counts.assets(of: query) : nil)
