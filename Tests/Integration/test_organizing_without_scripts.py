@@ -226,3 +226,15 @@ def test_folders_of_others_are_as_unknown_as_missing_ones(session, home, api, se
             assert answer.status_code == 404 and "Secret" not in answer.text
         moved = bulk(session, session.get(home), "move", [asset], **{"in": identifier})
         assert moved.status_code == 404 and api.asset(asset["id"])["folderId"] is None
+
+
+def test_a_level_of_more_than_two_hundred_folders_comes_in_parts(session, home, api):
+    outer = folder(api, "Outer")
+    for number in range(203):
+        folder(api, f"Folder {number:03}", outer["id"])
+    page = session.get(f"{home}?folder={outer['id']}")
+    assert "Folder 199" in page.text and "Folder 200" not in page.text
+    rest = session.get(html.unescape(re.search(r'<li class="folder-more"><a href="([^"]*)"', page.text)[1]))
+    assert "Folder 200" in rest.text and "Folder 202" in rest.text and "Folder 199" not in rest.text
+    deep = expect(201, api.post("/organization/folders", json={"name": "Zuletzt", "parentId": outer["id"]}))
+    assert 'aria-current="page"' in session.get(f"{home}/fragments/tree?folder={deep['id']}").text, "shown although it is far down"
