@@ -23,8 +23,7 @@ struct KeysetParameters {
             case "cursor": cursor = item.value
             case let name where filters.contains(name): continue
             default:
-                let detail = "There is no parameter “\(item.name)” here."
-                problems.append(FieldProblem(field: item.name, code: "unknown_parameter", detail: detail))
+                problems.append(.unknownParameter(item.name))
             }
         }
         if !problems.isEmpty { throw .invalidParameters(problems) }

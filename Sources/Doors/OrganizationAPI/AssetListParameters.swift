@@ -26,9 +26,7 @@ enum AssetListParameters {
             case "limit": limit(item.value, &result, &problems)
             case "page", "cursor": break
             default:
-                problems.append(
-                    FieldProblem(
-                        field: item.name, code: "unknown_parameter", detail: "There is no parameter “\(item.name)” here."))
+                problems.append(.unknownParameter(item.name))
             }
         }
         result.folder?.isRecursive = isRecursive

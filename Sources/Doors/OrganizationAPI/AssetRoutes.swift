@@ -76,10 +76,17 @@ enum AssetRoutes {
     }
 
     @Sendable private static func delete(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
-        let isForced = try exchange.flag("force")
+        let isForced = try isForced(try exchange.query())
         try await exchange.library.deleteAsset(
             try exchange.assetID(), isForced: isForced, ifMatch: exchange.request.headers["if-match"], by: caller)
         return .noContent()
+    }
+
+    private static func isForced(_ query: QueryParameters) throws(RequestError) -> Bool {
+        var fields = QueryFields(query)
+        let isForced = fields.flag("force")
+        try fields.end()
+        return isForced
     }
 
     @Sendable private static func archive(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
@@ -137,24 +144,5 @@ private struct StorageBody: Encodable {
         externalAssetCount = 0
         limitBytes = summary.limitBytes
         maxFileBytes = summary.maxFileBytes
-    }
-}
-
-extension Exchange {
-    /// The only parameter a request may have, `true` or `false`; absent is false. Anything else is an error (CONTRACT, Lists).
-    fileprivate func flag(_ name: String) throws -> Bool {
-        let query = try query()
-        let problems = query.items.compactMap { item -> FieldProblem? in
-            guard item.name == name else {
-                return FieldProblem(
-                    field: item.name, code: "unknown_parameter", detail: "There is no parameter “\(item.name)” here.")
-            }
-            guard ["true", "false"].contains(item.value) else {
-                return FieldProblem(field: name, code: "unknown_value", detail: "\(name) is true or false.")
-            }
-            return nil
-        }
-        if !problems.isEmpty { throw RequestError.invalidParameters(problems) }
-        return query[name] == "true"
     }
 }

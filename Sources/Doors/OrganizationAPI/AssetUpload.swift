@@ -25,22 +25,9 @@ enum AssetUpload {
 
     /// The only parameter an upload has (M21).
     private static func onDuplicate(_ query: QueryParameters) throws(RequestError) -> OnDuplicate {
-        var choice: OnDuplicate?
-        var problems: [FieldProblem] = []
-        for item in query.items {
-            if item.name != "onDuplicate" {
-                problems.append(
-                    FieldProblem(
-                        field: item.name, code: "unknown_parameter", detail: "There is no parameter “\(item.name)” here."))
-            } else if let value = OnDuplicate(rawValue: item.value), choice == nil {
-                choice = value
-            } else {
-                let choices = OnDuplicate.allCases.map(\.rawValue).joined(separator: ", ")
-                problems.append(
-                    FieldProblem(field: item.name, code: "unknown_value", detail: "onDuplicate is one of \(choices)."))
-            }
-        }
-        if !problems.isEmpty { throw .invalidParameters(problems) }
+        var fields = QueryFields(query)
+        let choice = fields.choice("onDuplicate", of: OnDuplicate.self)
+        try fields.end()
         return choice ?? .copy
     }
 

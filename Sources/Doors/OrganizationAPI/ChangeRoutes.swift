@@ -23,31 +23,11 @@ enum ChangeRoutes {
     }
 
     private static func parameters(_ query: QueryParameters) throws(RequestError) -> (after: Int64, limit: Int) {
-        var (after, limit) = (Int64(0), AssetQuery.defaultLimit)
-        var problems: [FieldProblem] = []
-        for item in query.items {
-            switch item.name {
-            case "after":
-                if let number = Int64(item.value), (0...lastSequence).contains(number) {
-                    after = number
-                } else {
-                    let detail = "after is the next of an earlier answer, or 0."
-                    problems.append(FieldProblem(field: "after", code: "out_of_range", detail: detail))
-                }
-            case "limit":
-                if let number = Int(item.value), (1...AssetQuery.maximumLimit).contains(number) {
-                    limit = number
-                } else {
-                    let detail = "limit is a number from 1 to \(AssetQuery.maximumLimit)."
-                    problems.append(FieldProblem(field: "limit", code: "out_of_range", detail: detail))
-                }
-            default:
-                let detail = "There is no parameter “\(item.name)” here."
-                problems.append(FieldProblem(field: item.name, code: "unknown_parameter", detail: detail))
-            }
-        }
-        if !problems.isEmpty { throw .invalidParameters(problems) }
-        return (after, limit)
+        var fields = QueryFields(query)
+        let after = fields.integer("after", in: 0...lastSequence, "after is the next of an earlier answer, or 0.")
+        let limit = fields.limit()
+        try fields.end()
+        return (after ?? 0, limit)
     }
 }
 

@@ -152,20 +152,9 @@ extension FolderQuery.Parent {
 extension FolderContents {
     /// Reads `contents`, the only parameter a deletion has; absent it is `refuse`.
     fileprivate init(_ query: QueryParameters) throws(RequestError) {
-        self = .refuse
-        var problems: [FieldProblem] = []
-        for item in query.items {
-            if item.name != "contents" {
-                let detail = "There is no parameter “\(item.name)” here."
-                problems.append(FieldProblem(field: item.name, code: "unknown_parameter", detail: detail))
-            } else if let contents = FolderContents(rawValue: item.value) {
-                self = contents
-            } else {
-                let choices = FolderContents.allCases.map(\.rawValue).joined(separator: ", ")
-                problems.append(FieldProblem(field: "contents", code: "unknown_value", detail: "contents is one of \(choices)."))
-            }
-        }
-        if !problems.isEmpty { throw .invalidParameters(problems) }
+        var fields = QueryFields(query)
+        self = fields.choice("contents", of: FolderContents.self) ?? .refuse
+        try fields.end()
     }
 }
 
