@@ -14,4 +14,4 @@ def test_the_server_does_as_described_in_every_operation(tmp_path, database, sto
     if missing := [kind.needs for kind in kinds if kind.needs and kind.needs not in os.environ]:
         pytest.skip(f"{missing[0]} is not set: run Tests/Support/backing_services.py")
     with Server(database=kinds[0], store=kinds[1]) as server:
-        schema_check.run(server, tmp_path, examples=60, minutes=40)
+        schema_check.run(server, tmp_path, examples=40, minutes=40)

@@ -3,7 +3,7 @@ internal import Library
 /// The parameters ``AssetListParameters`` reads.
 enum AssetListDescription {
     static let parameters: [ParameterDescription] = [
-        .query("q", .text(), "Text that a name, title, path or tag contains."),
+        .query("q", .words, "Text that a name, title, path or tag contains."),
         .query("kind", .list(of: .choice(AssetKind.self)), "Any of these kinds; repeat it for several."),
         .query("tag", .list(of: .tag(isRequired: true)), "Every one of these tags; repeat it for several."),
         .query("folder", .any(of: [.constant("root"), .id]), "In this folder, or in none."),

@@ -11,7 +11,7 @@ enum AuditDescriptions {
                 parameters: [
                     .query("subject", .idOrBlank, "What was done to this asset, member or other subject."),
                     .query("user", .idOrBlank, "What this user did."),
-                    .query("action", .text(), "What the action begins with, such as `asset.`."),
+                    .query("action", .words, "What the action begins with, such as `asset.`."),
                 ] + ParameterDescription.keyset,
                 answers: [.json(.reference("AuditList"), "A page of it, newest first.")])
         ],

@@ -28,6 +28,8 @@ struct JSONSchema: Sendable {
             pattern: TextPattern.plain(allowsLineBreaks: rule.allowsLineBreaks, isRequired: isRequired))
     }
 
+    /// Any text an address can hold: a NUL it cannot.
+    static let words = text(pattern: "^[^\\u0000]*$")
     static let id = text(format: "uuid")
     /// As a form sends it that leaves the choice open.
     static let idOrBlank = any(of: [id, constant("")])

@@ -14,7 +14,7 @@ enum TagDescriptions {
     private static let operations = [
         OperationDescription(
             .get, "/organization/tags", "listTags", "Lists tags, the most used first",
-            parameters: [.query("prefix", .text(), "What they begin with.")] + ParameterDescription.keyset,
+            parameters: [.query("prefix", .words, "What they begin with.")] + ParameterDescription.keyset,
             answers: [.json(.reference("TagList"), "A page of them.")]),
         OperationDescription(
             .put, "/organization/assets/{id}/tags/{name}", "addTag", "Puts an asset under a tag",
