@@ -28,7 +28,7 @@ def test_twenty_photos_become_a_library_with_public_addresses(library, photos, w
     width, height = turned.locator("img.picture").evaluate("image => [image.naturalWidth, image.naturalHeight]")
     assert (width, height) == (240, 320)
 
-    page.get_by_label("Search by name").fill("holiday-07")
+    page.get_by_label("Search names, tags and paths").fill("holiday-07")
     expect(page.locator(".card")).to_have_count(1)
     expect(page).to_have_url(re.compile(r"[?&]q=holiday-07"))
 
@@ -110,14 +110,14 @@ def test_the_keyboard_alone_finds_and_opens(library, photos, organization):
     page.reload()
     # On a busy machine the page is there a moment before its scripts listen.
     page.wait_for_load_state("networkidle")
-    search = page.get_by_label("Search by name")
+    search = page.get_by_label("Search names, tags and paths")
     wait_until(lambda: search.evaluate("field => field === document.activeElement") or page.keyboard.press("/"))
     expect(search).to_be_focused()
     expect(search).to_have_value("")
     page.keyboard.type("beta")
     expect(page.locator(".card")).to_have_count(1)
     page.keyboard.press("Escape")
-    page.get_by_label("Search by name").fill("")
+    page.get_by_label("Search names, tags and paths").fill("")
     expect(page.locator(".card")).to_have_count(3)
     page.locator(".card a").first.focus()
     page.keyboard.press("ArrowRight")
@@ -137,7 +137,7 @@ def test_it_all_works_without_scripts(visit, organization, editor, photos):
     for asset in api.assets()["items"]:
         api.settled(asset)
 
-    page.get_by_label("Search by name").fill("holiday-01")
+    page.get_by_label("Search names, tags and paths").fill("holiday-01")
     page.keyboard.press("Enter")
     expect(page.locator(".card")).to_have_count(1)
     page.locator(".card a").first.click()
