@@ -110,11 +110,11 @@ class Library:
 
 def libraries(folder, postgresql):
     """By engine, the small one first, then the large one and that over many organizations."""
-    shapes = {"small": (SMALL, 0), "large": (LARGE, 0), "many": (LARGE // ORGANIZATIONS, ORGANIZATIONS - 1)}
-    suffix = "-quick" if QUICK else ""
+    shapes = [(SMALL, 0), (LARGE, 0), (LARGE // ORGANIZATIONS, ORGANIZATIONS - 1)]
     return {
         engine: [
-            Library(KeptLibrary(folder, f"{engine.lower()}-{name}{suffix}", *shape, server), engine) for name, shape in shapes.items()
+            Library(KeptLibrary(folder, f"{engine.lower()}-{number}-{neighbours}", number, neighbours, server), engine)
+            for number, neighbours in shapes
         ]
         for engine, server in zip(ENGINES, (None, postgresql))
     }
