@@ -27,6 +27,8 @@ def run(server, folder, examples, minutes):
             PROGRAM_OF_SCHEMATHESIS, "--config-file", SUPPORT / "schemathesis.toml", "run", f"{server.url}/openapi.json",
             "--checks", "all", "--phases", "examples,coverage,fuzzing,stateful", "--max-examples", str(examples),
             "--generation-deterministic", "--continue-on-failure", "--no-color",
+            # By itself it leaves the operation out that describes the others.
+            "--include-path-regex", "^/",
         ],
         env=environment, cwd=SUPPORT, capture_output=True, text=True, timeout=minutes * 60,
     )
