@@ -33,29 +33,29 @@ final class ConnectionThread: TaskExecutor, @unchecked Sendable {  // `mutex` gu
         let job = UnownedJob(job)
         pthread_mutex_lock(mutex)
         let isLate = isStopped
-        if !isLate { queue.append(job) }
-        pthread_mutex_unlock(mutex)
-        if isLate {
-            // Every job must run or its task hangs; after the stop it can only find the connection closed.
-            spawnThread(name: "database-late") { [self] in job.runSynchronously(on: asUnownedTaskExecutor()) }
-        } else {
+        if !isLate {
+            queue.append(job)
+            // Before the lock is given up: the job may be the last, and end this thread and all that belongs to it.
             pthread_cond_signal(changed)
         }
+        pthread_mutex_unlock(mutex)
+        // Every job must run or its task hangs; after the stop it can only find the connection closed.
+        if isLate { spawnThread(name: "database-late") { [self] in job.runSynchronously(on: asUnownedTaskExecutor()) } }
     }
 
     /// Lets the thread end once it has run what it was given.
     func stop() {
         pthread_mutex_lock(mutex)
         isStopped = true
-        pthread_mutex_unlock(mutex)
         pthread_cond_signal(changed)
+        pthread_mutex_unlock(mutex)
     }
 
     private func run() {
         pthread_mutex_lock(mutex)
         identity = pthread_self()
-        pthread_mutex_unlock(mutex)
         pthread_cond_signal(changed)
+        pthread_mutex_unlock(mutex)
         let executor = asUnownedTaskExecutor()
         while let job = next() { job.runSynchronously(on: executor) }
     }
