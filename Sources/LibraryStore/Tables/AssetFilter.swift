@@ -61,9 +61,11 @@ struct AssetFilter {
     func conditions(_ statuses: [AssetStatus], from source: AssetListPlan.Source? = nil) -> SQL {
         var sql = place(statuses)
         for filter in [AssetListPlan.Source.kind, .folder, .path, .checksum, .mediaType, .use] { sql += condition(filter) }
+        // Where reading begins with a tag, the others are asked for before the row is fetched.
+        let id: SQL = if case .tag = source { "asset_tag.asset_id" } else { "asset.id" }
         for tag in tags where source != .tag(tag) {
             // A value and not an EXISTS, which PostgreSQL would turn into a join with all that have the tag.
-            sql += " AND (SELECT 1 FROM asset_tag AS other WHERE other.tag_id = \(tag) AND other.asset_id = asset.id) IS NOT NULL"
+            sql += " AND (SELECT 1 FROM asset_tag AS other WHERE other.tag_id = \(tag) AND other.asset_id = \(id)) IS NOT NULL"
         }
         switch source {
         case .tag(let tag): sql += " AND asset_tag.tag_id = \(tag) AND asset.id = asset_tag.asset_id"
