@@ -228,6 +228,21 @@ def test_folders_of_others_are_as_unknown_as_missing_ones(session, home, api, se
         assert moved.status_code == 404 and api.asset(asset["id"])["folderId"] is None
 
 
+def test_what_is_no_folders_id_takes_nothing_out_of_its_folder(session, home, api):
+    outer = folder(api, "Stays")
+    inner = folder(api, "Inner", outer["id"])
+    asset = api.upload(b"one\n", "one.txt", folderId=outer["id"])
+    page = session.get(home)
+    assert bulk(session, page, "move", [asset], **{"in": "nonsense"}).status_code == 404
+    assert api.asset(asset["id"])["folderId"] == outer["id"]
+    question = session.get(f"{home}/folders/{inner['id']}/move?in={outer['id']}")
+    assert pages.form(question, "/move").send(session, question, {"in": "nonsense"}).status_code == 404
+    assert expect(200, api.get(f"/organization/folders/{inner['id']}"))["parentId"] == outer["id"]
+    question = session.get(f"{home}/folders/new")
+    assert pages.form(question, "/folders").send(session, question, {"name": "Lost", "in": "nonsense"}).status_code == 404
+    assert [item["name"] for item in expect(200, api.get("/organization/folders?parent=root"))["items"]] == ["Stays"]
+
+
 def test_a_level_of_more_than_two_hundred_folders_comes_in_parts(session, home, api):
     outer = folder(api, "Outer")
     for number in range(203):

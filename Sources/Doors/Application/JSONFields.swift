@@ -50,8 +50,7 @@ struct JSONFields {
         case .string(let text) where Choice(rawValue: text) != nil: return Choice(rawValue: text)
         case nil, .null: break
         default:
-            let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-            problems.append(FieldProblem(field: name, code: "unknown_value", detail: "\(name) is one of \(choices)."))
+            problems.append(.unknownValue(name, of: Choice.allCases.map(\.rawValue)))
         }
         return nil
     }

@@ -12,13 +12,14 @@ struct QueryFields {
 
     /// One of a fixed set of names; nil where it is absent.
     mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(_ name: String, of: Choice.Type) -> Choice? {
-        let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-        return value(name, code: "unknown_value", "\(name) is one of \(choices).") { Choice(rawValue: $0) }
+        value(name, .unknownValue(name, of: Choice.allCases.map(\.rawValue))) { Choice(rawValue: $0) }
     }
 
     /// A whole number within `range`; `detail` says what it is.
     mutating func integer(_ name: String, in range: ClosedRange<Int64>, _ detail: String) -> Int64? {
-        value(name, code: "out_of_range", detail) { text in Int64(text).flatMap { range.contains($0) ? $0 : nil } }
+        value(name, FieldProblem(field: name, code: "out_of_range", detail: detail)) { text in
+            Int64(text).flatMap { range.contains($0) ? $0 : nil }
+        }
     }
 
     /// How many items a page has; absent, as many as usual.
@@ -29,17 +30,15 @@ struct QueryFields {
 
     /// `true` or `false`; absent is false.
     mutating func flag(_ name: String) -> Bool {
-        value(name, code: "unknown_value", "\(name) is true or false.") { Bool($0) } ?? false
+        value(name, FieldProblem(field: name, code: "unknown_value", detail: "\(name) is true or false.")) { Bool($0) } ?? false
     }
 
-    private mutating func value<Value>(
-        _ name: String, code: String, _ detail: String, _ parse: (String) -> Value?
-    ) -> Value? {
+    private mutating func value<Value>(_ name: String, _ problem: FieldProblem, _ parse: (String) -> Value?) -> Value? {
         known.insert(name)
         let values = query.values(name)
         guard let text = values.first else { return nil }
         if values.count == 1, let value = parse(text) { return value }
-        problems.append(FieldProblem(field: name, code: code, detail: detail))
+        problems.append(problem)
         return nil
     }
 
@@ -51,6 +50,11 @@ struct QueryFields {
 }
 
 extension FieldProblem {
+    /// Of a value that is none of a fixed set.
+    static func unknownValue(_ field: String, of choices: [String]) -> FieldProblem {
+        FieldProblem(field: field, code: "unknown_value", detail: "\(field) is one of \(choices.joined(separator: ", ")).")
+    }
+
     static func unknownParameter(_ name: String) -> FieldProblem {
         FieldProblem(field: name, code: "unknown_parameter", detail: "There is no parameter “\(name)” here.")
     }

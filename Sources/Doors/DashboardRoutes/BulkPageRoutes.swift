@@ -62,7 +62,7 @@ enum BulkPageRoutes {
             return try await refuse(exchange, visit, "error.noTags")
         case "tag": return try await change(ids, .tag(tags), notice: "bulkTag", exchange, visit)
         case "untag": return try await change(ids, .untag(tags), notice: "bulkUntag", exchange, visit)
-        case "move": return try await change(ids, .move(FolderID(form["in"])), notice: "bulkMove", exchange, visit)
+        case "move": return try await change(ids, .move(try form.folder("in")), notice: "bulkMove", exchange, visit)
         case "archive": return try await change(ids, .archive, notice: "bulkArchive", exchange, visit)
         case "restore": return try await change(ids, .restore, notice: "bulkRestore", exchange, visit)
         case "delete":

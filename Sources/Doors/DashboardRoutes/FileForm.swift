@@ -22,10 +22,4 @@ enum FileForm {
         default: false
         }
     }
-
-    /// The status of that page: what was changed meanwhile is a conflict to a browser, which sent no condition.
-    static func status(of error: any Failure) -> Int {
-        let status = Problem(error).status
-        return status == 412 ? 409 : status
-    }
 }

@@ -61,7 +61,7 @@ enum FolderPageRoutes {
     /// The new folder is what is shown next.
     @Sendable private static func create(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
         let form = try await Form.read(exchange, visit)
-        let parent = FolderID(form["in"])
+        let parent = try form.folder("in")
         do {
             let folder = try await exchange.library.createFolder(form["name"], in: parent, by: visit.caller)
             return try exchange.redirect(visit, notice: "folderCreated") { $0.open(folder.id) }
@@ -120,7 +120,7 @@ enum FolderPageRoutes {
 
     @Sendable private static func move(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
         let form = try await Form.read(exchange, visit)
-        let place = FolderID(form["in"])
+        let place = try form.folder("in")
         do {
             _ = try await exchange.library.editFolder(
                 try exchange.folderID(), FolderEdit(parentID: .some(place)), ifMatch: form.entityTag, by: visit.caller)
@@ -185,7 +185,7 @@ extension LibraryQuery {
 }
 
 extension Failure {
-    /// Of a page that tells it and offers the form again.
+    /// Of a page that tells it and offers the form again: what was changed meanwhile is a conflict to a browser, which sent no condition.
     var pageStatus: Int { Problem(self).status == 412 ? 409 : Problem(self).status }
 }
 

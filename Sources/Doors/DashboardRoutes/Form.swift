@@ -33,6 +33,15 @@ struct Form: Sendable {
 
     func has(_ name: String) -> Bool { fields[name] != nil }
 
+    /// The folder a field names; nil, where it is empty, for the root. Throws ``FolderError`` `notFound` for what is no folder's id: a
+    /// mistake must not take anything out of its folder.
+    func folder(_ name: String) throws(FolderError) -> FolderID? {
+        let text = self[name]
+        if text.isEmpty { return nil }
+        guard let id = FolderID(text) else { throw .notFound() }
+        return id
+    }
+
     /// The state that was seen, for `If-Match`.
     var entityTag: String? { self["etag"].isEmpty ? nil : self["etag"] }
 

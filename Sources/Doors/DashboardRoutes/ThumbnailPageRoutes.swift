@@ -47,7 +47,7 @@ enum ThumbnailPageRoutes {
             var model = try await view.page(query)
             model.selected = try await view.detail(id)
             model.selected?.thumbnailChoiceError = FieldErrorModel(field: "file", code: error.code, detail: error.sentence)
-            return .page(LibraryPage.html(model), status: FileForm.status(of: error), exchange)
+            return .page(LibraryPage.html(model), status: error.pageStatus, exchange)
         }
     }
 }

@@ -53,8 +53,7 @@ extension AssetEdit {
         _ field: String, _ value: JSONValue, _ problems: inout [FieldProblem]
     ) -> Choice? {
         if case .string(let name) = value, let choice = Choice(rawValue: name) { return choice }
-        let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-        problems.append(FieldProblem(field: field, code: "unknown_value", detail: "\(field) is one of \(choices)."))
+        problems.append(.unknownValue(field, of: Choice.allCases.map(\.rawValue)))
         return nil
     }
 }

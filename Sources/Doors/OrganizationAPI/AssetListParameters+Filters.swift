@@ -26,7 +26,7 @@ extension AssetListParameters {
         switch text {
         case "true": isRecursive = true
         case "false": isRecursive = false
-        default: problems.append(.choice("recursive", ["true", "false"]))
+        default: problems.append(.unknownValue("recursive", of: ["true", "false"]))
         }
     }
 
@@ -49,7 +49,7 @@ extension AssetListParameters {
         if let usage = UsageFilter(rawValue: text) {
             query.usage = usage
         } else {
-            problems.append(.choice("usage", UsageFilter.allCases.map(\.rawValue)))
+            problems.append(.unknownValue("usage", of: UsageFilter.allCases.map(\.rawValue)))
         }
     }
 
@@ -66,7 +66,7 @@ extension AssetListParameters {
         if let role = MediaTypeRole(rawValue: text) {
             query.mediaType = role
         } else {
-            problems.append(.choice("mediaType", MediaTypeRole.allCases.map(\.rawValue)))
+            problems.append(.unknownValue("mediaType", of: MediaTypeRole.allCases.map(\.rawValue)))
         }
     }
 }

@@ -44,7 +44,7 @@ enum AssetListParameters {
         if let kind = AssetKind(rawValue: text) {
             query.kinds.insert(kind)
         } else {
-            problems.append(.choice("kind", AssetKind.allCases.map(\.rawValue)))
+            problems.append(.unknownValue("kind", of: AssetKind.allCases.map(\.rawValue)))
         }
     }
 
@@ -52,7 +52,7 @@ enum AssetListParameters {
         if let shelf = AssetShelf(rawValue: text) {
             query.shelf = shelf
         } else {
-            problems.append(.choice("status", AssetShelf.allCases.map(\.rawValue)))
+            problems.append(.unknownValue("status", of: AssetShelf.allCases.map(\.rawValue)))
         }
     }
 
@@ -60,7 +60,7 @@ enum AssetListParameters {
         if let sort = AssetSort(text) {
             query.sort = sort
         } else {
-            problems.append(.choice("sort", AssetSort.Field.allCases.flatMap { [$0.rawValue, "-\($0.rawValue)"] }))
+            problems.append(.unknownValue("sort", of: AssetSort.Field.allCases.flatMap { [$0.rawValue, "-\($0.rawValue)"] }))
         }
     }
 
@@ -99,12 +99,5 @@ enum AssetListParameters {
                         detail: "cursor is the nextCursor of a list in the same order, unchanged."))
             }
         }
-    }
-}
-
-extension FieldProblem {
-    /// `value` is none of the `choices`.
-    static func choice(_ field: String, _ choices: [String]) -> FieldProblem {
-        FieldProblem(field: field, code: "unknown_value", detail: "\(field) is one of \(choices.joined(separator: ", ")).")
     }
 }

@@ -51,8 +51,7 @@ struct UploadFields {
     ) -> Choice? {
         if value.isEmpty { return nil }
         if let choice = Choice(rawValue: value) { return choice }
-        let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-        problems.append(FieldProblem(field: field, code: "unknown_value", detail: "\(field) is one of \(choices)."))
+        problems.append(.unknownValue(field, of: Choice.allCases.map(\.rawValue)))
         return nil
     }
 }

@@ -62,8 +62,7 @@ extension MediaLibrary {
 
     private func checkExists(_ folder: FolderID, by caller: Caller) async throws {
         do {
-            let found = try await database.read { try await $0.folders.find(folder, in: caller.organization.id) }
-            if found == nil { throw FolderError.notFound(field: "folderId") }
+            try await database.read { try await $0.folders.require(folder, in: caller.organization.id) }
         } catch {
             throw ServiceError.explaining(error)
         }
