@@ -36,4 +36,17 @@ extension Profile: SQLConvertible {}
 extension RenditionName: SQLConvertible {}
 extension Role: SQLConvertible {}
 extension ThumbnailStatus: SQLConvertible {}
+extension UploadMethod: SQLConvertible {}
+extension OnDuplicate: SQLConvertible {}
+extension UsageOrigin: SQLConvertible {}
+extension ContentItem.BodyFormat: SQLConvertible {}
 extension Visibility: SQLConvertible {}
+
+extension ContentType: SQLConvertible {
+    package var sqlValue: SQLValue { .text(name) }
+
+    package init?(sqlValue: SQLValue) {
+        guard case .text(let name) = sqlValue else { return nil }
+        self.init(name: name)
+    }
+}

@@ -10,6 +10,9 @@ extension Transaction {
     package var assets: AssetTable { AssetTable(transaction: self) }
     package var folders: FolderTable { FolderTable(transaction: self) }
     package var tags: TagTable { TagTable(transaction: self) }
+    package var uploads: UploadTable { UploadTable(transaction: self) }
+    package var content: ContentTable { ContentTable(transaction: self) }
+    package var usages: UsageTable { UsageTable(transaction: self) }
     package var renditions: RenditionTable { RenditionTable(transaction: self) }
     package var delivery: DeliveryTable { DeliveryTable(transaction: self) }
     package var retiredBlobs: RetiredBlobTable { RetiredBlobTable(transaction: self) }

@@ -10,6 +10,8 @@ struct Route: Sendable {
     let errors: ErrorStyle
     /// Set on every route that creates something: a request with an `Idempotency-Key` may be sent again.
     let repeatable: Repeatable?
+    /// As the audit log calls it; of API routes.
+    let door: Door
 
     /// Who may use a route; a route cannot be written without one.
     enum Access: Sendable {
@@ -28,13 +30,16 @@ struct Route: Sendable {
         case page(Capability, @Sendable (Exchange, PageVisit) async throws -> HTTPResponse)
     }
 
-    init(_ method: HTTPMethod, _ pattern: String, _ access: Access, errors: ErrorStyle = .problem, repeatable: Repeatable? = nil)
-    {
+    init(
+        _ method: HTTPMethod, _ pattern: String, _ access: Access, errors: ErrorStyle = .problem, repeatable: Repeatable? = nil,
+        door: Door = .api
+    ) {
         self.method = method
         self.pattern = pattern
         self.access = access
         self.errors = errors
         self.repeatable = repeatable
+        self.door = door
     }
 
     nonisolated(nonsending) func answer(_ exchange: Exchange) async throws -> HTTPResponse {
@@ -42,11 +47,14 @@ struct Route: Sendable {
         case .anybody(let handler):
             return try await handler(exchange)
         case .api(let capability, let handler):
-            let caller = try await exchange.apiCaller()
+            var caller = try await exchange.apiCaller()
+            caller.door = door
             try caller.require(capability)
             return try await exchange.answerOnce(repeatable, caller, handler)
         case .member(let handler):
-            return try await handler(exchange, try await exchange.apiCaller())
+            var caller = try await exchange.apiCaller()
+            caller.door = door
+            return try await handler(exchange, caller)
         case .session(let handler):
             return try await handler(exchange, try await exchange.signedIn())
         case .superadmin(let handler):

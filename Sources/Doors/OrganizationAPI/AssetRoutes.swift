@@ -141,7 +141,7 @@ private struct StorageBody: Encodable {
         archivedBytes = summary.archivedBytes
         trashedBytes = summary.trashedBytes
         reservedBytes = summary.reservedBytes
-        externalAssetCount = 0
+        externalAssetCount = summary.externalAssetCount
         limitBytes = summary.limitBytes
         maxFileBytes = summary.maxFileBytes
     }

@@ -1,4 +1,5 @@
 internal import HTTPServer
+internal import Library
 internal import Operations
 
 /// The last part of a form, a file.

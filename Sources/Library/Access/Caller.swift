@@ -8,7 +8,7 @@ package struct Caller: Sendable {
     /// What the token allows; nil for sessions and the system, which have no such bound.
     package let scopes: Set<Scope>?
     package let tokenID: TokenID?
-    package let door: Door
+    package var door: Door
     /// Of a request that came with an `Idempotency-Key`.
     package var claim: IdempotencyClaim?
 
@@ -58,4 +58,10 @@ package struct Caller: Sendable {
 /// The way a request came in, for the audit log (M6).
 package enum Door: String, CaseIterable, Sendable {
     case api, dashboard, commandLine = "command-line", job
+    /// `/v1` (M40, M54).
+    case jsonAPI = "json-api"
+    /// `/tus` (M20).
+    case tus
+    /// What Markdown editors and documentation tools speak: `/images/upload`, `/admin/media` (M17).
+    case editor
 }

@@ -30,6 +30,8 @@ package struct Asset: Sendable {
     package var mediaType: MediaTypeRole?
     package var visibility: Visibility
     package var sourceURL: String?
+    /// Where the picture of an external asset was said to be; fetched once, for its thumbnail.
+    package var thumbnailSourceURL: String?
     package var picture: PictureFacts
     package var thumbnail: ThumbnailState
     /// Whether an editor chose the picture that stands for it (M12).
@@ -50,6 +52,7 @@ package struct Asset: Sendable {
         provider: AssetProvider, storage: StoredBlob?, mimeType: String?, byteSize: Int64?, checksum: [UInt8]?, version: Int = 1,
         metadata: AssetMetadata, originalName: String, logicalPath: String? = nil, tags: [String] = [], usageCount: Int = 0,
         mediaType: MediaTypeRole? = nil, visibility: Visibility = .public, sourceURL: String? = nil,
+        thumbnailSourceURL: String? = nil,
         picture: PictureFacts = PictureFacts(),
         thumbnail: ThumbnailState = ThumbnailState(status: .none), hasOwnThumbnail: Bool = false, thumbnailMark: String = "",
         status: AssetStatus = .active,
@@ -78,6 +81,7 @@ package struct Asset: Sendable {
         self.mediaType = mediaType
         self.visibility = visibility
         self.sourceURL = sourceURL
+        self.thumbnailSourceURL = thumbnailSourceURL
         self.picture = picture
         self.thumbnail = thumbnail
         self.hasOwnThumbnail = hasOwnThumbnail

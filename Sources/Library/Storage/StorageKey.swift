@@ -22,6 +22,19 @@ package enum StorageKey {
         rendition(organization, asset.id, version: asset.version, mark: asset.thumbnailMark, name)
     }
 
+    /// `organizations/<organizationId>/uploads/<uploadId>/`: what has arrived of an upload that is not an asset yet. The one place
+    /// clients with a presigned address may write to.
+    package static func uploadPrefix(_ organization: OrganizationID, _ upload: UploadID) -> String {
+        "\(organizationPrefix(organization))uploads/\(upload)/"
+    }
+
+    /// The upload whose part a key names; nil for any other key.
+    package static func upload(of key: String) -> UploadID? {
+        let segments = key.split(separator: "/")
+        guard segments.count == 5, segments[0] == "organizations", segments[2] == "uploads" else { return nil }
+        return UploadID(segments[3])
+    }
+
     /// `organizations/<organizationId>/logo/<contentHash>.<ext>`, in the bucket of logos (M66).
     ///
     /// - Parameter contentHash: the first 16 hexadecimal digits of the bytes' SHA-256.

@@ -12,12 +12,14 @@ package struct StorageSummary: Sendable {
     /// Active assets.
     package var assetCount: Int
     package var trashedCount: Int
+    /// Assets that are links: they have no bytes here, whatever their status (M9).
+    package var externalAssetCount: Int
     package var limitBytes: Int64
     package var maxFileBytes: Int64
 
     package init(
         bytesByKind: [AssetKind: Int64], internalBytes: Int64, archivedBytes: Int64, trashedBytes: Int64, reservedBytes: Int64,
-        assetCount: Int, trashedCount: Int, limitBytes: Int64, maxFileBytes: Int64
+        assetCount: Int, trashedCount: Int, externalAssetCount: Int = 0, limitBytes: Int64, maxFileBytes: Int64
     ) {
         self.bytesByKind = bytesByKind
         self.internalBytes = internalBytes
@@ -26,6 +28,7 @@ package struct StorageSummary: Sendable {
         self.reservedBytes = reservedBytes
         self.assetCount = assetCount
         self.trashedCount = trashedCount
+        self.externalAssetCount = externalAssetCount
         self.limitBytes = limitBytes
         self.maxFileBytes = maxFileBytes
     }

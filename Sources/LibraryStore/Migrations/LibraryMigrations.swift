@@ -13,5 +13,6 @@ package enum LibraryMigrations {
         logosAndSiteVariables,
         accessAndAssetLife,
         organizing,
+        otherDoors,
     ]
 }

@@ -11,6 +11,7 @@ extension Asset {
             originalName: try row.get("original_name"), logicalPath: try row.get("logical_path"),
             tags: Self.tags(try row.get("tags")), usageCount: try row.get("usage_count"),
             mediaType: try row.get("media_type"), visibility: try row.get("visibility"), sourceURL: try row.get("source_url"),
+            thumbnailSourceURL: try row.get("thumbnail_source_url"),
             picture: try PictureFacts(row), thumbnail: try ThumbnailState(row), hasOwnThumbnail: try row.get("has_own_thumbnail"),
             thumbnailMark: try row.get("thumbnail_mark"),
             status: try row.get("status"),

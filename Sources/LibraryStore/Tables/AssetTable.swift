@@ -11,7 +11,8 @@ package struct AssetTable: Sendable {
         checksum, version, title, description, label, alt_text, display_name, original_name, logical_path, media_type, visibility,
         source_url, width, height, duration_seconds, page_count, exif, placeholder, thumbnail_status, thumbnail_error,
         thumbnail_attempted_at, status, deleted_at, deletion_error, created_by, created_at, updated_at,
-        bytes_changed_at, public_copy_version, sort_title, tags, usage_count, has_own_thumbnail, thumbnail_mark
+        bytes_changed_at, public_copy_version, sort_title, tags, usage_count, has_own_thumbnail, thumbnail_mark,
+        thumbnail_source_url
         """)
 
     /// Throws ``AssetError`` `logicalPathTaken` where another asset of the organization holds the path; the transaction may go on.
@@ -30,6 +31,7 @@ package struct AssetTable: Sendable {
                 \(asset.deletionError), \(asset.createdBy), \(asset.createdAt), \(asset.updatedAt),
                 \(asset.bytesChangedAt), \(asset.publicCopyVersion), \(metadata.sortTitle),
                 \(asset.tags.joined(separator: "\n")), \(asset.usageCount), \(asset.hasOwnThumbnail), \(asset.thumbnailMark),
+                \(asset.thumbnailSourceURL),
                 \(metadata.displayName.folded), \(asset.searchText), \(asset.logicalPath?.folded))
             ON CONFLICT (organization_id, logical_path_folded) WHERE logical_path_folded IS NOT NULL DO NOTHING
             """)

@@ -17,7 +17,8 @@ extension MediaLibrary {
                     bytesByKind: bytesByKind, internalBytes: organization.usedBytes,
                     archivedBytes: counts.bytes(on: .archived), trashedBytes: counts.bytes(on: .trashed),
                     reservedBytes: organization.reservedBytes, assetCount: counts.assets(on: .active),
-                    trashedCount: counts.assets(on: .trashed), limitBytes: organization.maxStorageBytes,
+                    trashedCount: counts.assets(on: .trashed),
+                    externalAssetCount: counts.reduce(0) { $0 + $1.externalAssets }, limitBytes: organization.maxStorageBytes,
                     maxFileBytes: organization.maxFileBytes)
             }
         } catch {

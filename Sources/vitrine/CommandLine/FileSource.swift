@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Library
 internal import Operations
 internal import Platform
 

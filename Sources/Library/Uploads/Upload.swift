@@ -1,0 +1,62 @@
+/// A file on its way whose bytes come by requests of their own: in pieces (tus), or straight into staging (presigned).
+///
+/// Its quota is reserved from the beginning. What has arrived lies in parts under ``StorageKey/uploadPrefix(_:_:)`` until the
+/// upload is finished, given up or expired; a finished one names its asset until it expires.
+package struct Upload: Sendable {
+    package let id: UploadID
+    package let organizationID: OrganizationID
+    package let method: UploadMethod
+    /// What the client said about the file to come.
+    package var details: UploadDetails
+    /// As declared at the beginning; every byte of it has to come.
+    package let byteSize: Int64
+    /// The client's word, for what a store demands of a presigned request; never the asset's type.
+    package let mimeType: String?
+    /// SHA-256 as declared, where it was.
+    package let checksum: [UInt8]?
+    /// Where its parts lie.
+    package let place: StoragePlace
+    /// How many bytes have arrived and are durable, from the first on.
+    package var receivedBytes: Int64
+    /// Quota held; 0 once an asset's row or another intent has taken it over.
+    package var reservedBytes: Int64
+    /// Counts the writers; only the newest may add bytes.
+    package var fence: Int64
+    /// What the finished upload became.
+    package var assetID: AssetID?
+    package let createdBy: UserID?
+    package let createdAt: Timestamp
+    package var expiresAt: Timestamp
+
+    package init(
+        id: UploadID, organizationID: OrganizationID, method: UploadMethod, details: UploadDetails, byteSize: Int64,
+        mimeType: String? = nil, checksum: [UInt8]? = nil, place: StoragePlace, receivedBytes: Int64 = 0, reservedBytes: Int64,
+        fence: Int64 = 0, assetID: AssetID? = nil, createdBy: UserID?, createdAt: Timestamp, expiresAt: Timestamp
+    ) {
+        self.id = id
+        self.organizationID = organizationID
+        self.method = method
+        self.details = details
+        self.byteSize = byteSize
+        self.mimeType = mimeType
+        self.checksum = checksum
+        self.place = place
+        self.receivedBytes = receivedBytes
+        self.reservedBytes = reservedBytes
+        self.fence = fence
+        self.assetID = assetID
+        self.createdBy = createdBy
+        self.createdAt = createdAt
+        self.expiresAt = expiresAt
+    }
+}
+
+/// How the bytes of an ``Upload`` come.
+package enum UploadMethod: String, CaseIterable, Sendable {
+    /// In pieces that can be resumed, by the tus protocol (M20).
+    case tus
+    /// In one request to an address signed for it, a bucket's or this server's (M19).
+    case presigned
+}
+
+package typealias UploadID = ID<Upload>

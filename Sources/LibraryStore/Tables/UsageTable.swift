@@ -1,0 +1,59 @@
+internal import Database
+package import Library
+
+/// Which content uses which asset; `asset.usage_count` is kept with it (M35, M37).
+package struct UsageTable: Sendable {
+    let transaction: any Transaction
+
+    static let columns = SQL(
+        "id, organization_id, asset_id, target_type, target_id, slot_type, slot_key, position, origin, created_by, created_at")
+
+    /// Adds a usage and counts it; false where the same is there already (M35). The organization is locked.
+    package func insert(_ usage: Usage) async throws -> Bool {
+        let added = try await transaction.run(
+            """
+            INSERT INTO asset_usage (\(Self.columns))
+            VALUES (\(usage.id), \(usage.organizationID), \(usage.assetID), \(usage.target.type), \(usage.target.externalID),
+                \(usage.slotType), \(usage.slotKey), \(usage.position), \(usage.origin), \(usage.createdBy), \(usage.createdAt))
+            ON CONFLICT DO NOTHING
+            """)
+        guard added == 1 else { return false }
+        try await count(usage.assetID, 1, in: usage.organizationID)
+        return true
+    }
+
+    /// Removes a usage and counts it out. The organization is locked.
+    package func delete(_ usage: Usage) async throws {
+        let removed = try await transaction.run(
+            "DELETE FROM asset_usage WHERE id = \(usage.id) AND organization_id = \(usage.organizationID)")
+        if removed == 1 { try await count(usage.assetID, -1, in: usage.organizationID) }
+    }
+
+    /// The usages in `target`, oldest first.
+    package func all(in target: UsageTarget, of organization: OrganizationID) async throws -> [Usage] {
+        try await transaction.rows(
+            """
+            SELECT \(Self.columns) FROM asset_usage
+            WHERE organization_id = \(organization) AND target_type = \(target.type) AND target_id = \(target.externalID)
+            ORDER BY created_at, id
+            """
+        ).map(Usage.init)
+    }
+
+    private func count(_ asset: AssetID, _ change: Int, in organization: OrganizationID) async throws {
+        try await transaction.run(
+            """
+            UPDATE asset SET usage_count = usage_count + \(change) WHERE id = \(asset) AND organization_id = \(organization)
+            """)
+    }
+}
+
+extension Usage {
+    init(_ row: Row) throws {
+        self.init(
+            id: try row.get("id"), organizationID: try row.get("organization_id"), assetID: try row.get("asset_id"),
+            target: UsageTarget(type: try row.get("target_type"), externalID: try row.get("target_id")),
+            slotType: try row.get("slot_type"), slotKey: try row.get("slot_key"), position: try row.get("position"),
+            origin: try row.get("origin"), createdBy: try row.get("created_by"), createdAt: try row.get("created_at"))
+    }
+}
