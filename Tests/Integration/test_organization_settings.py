@@ -8,7 +8,7 @@ from vitrine_client import expect, expect_problem
 
 HERE = "/organization"
 ROLES = ["readRole", "downloadRole", "uploadRole", "editRole", "deleteRole", "purgeRole", "exportRole"]
-RULES = ["acceptedTypes", "largestFileBytes", "blankPathTaken", "requiresMediaType", "deleteInUse", "deletedMeans", "forcedDeleteMeans", "trashDays", *ROLES]
+RULES = ["acceptedTypes", "acceptsExternalAssets", "largestFileBytes", "blankPathTaken", "requiresMediaType", "deleteInUse", "deletedMeans", "forcedDeleteMeans", "trashDays", *ROLES]
 
 
 def show(session):
@@ -40,7 +40,7 @@ def test_an_organization_shows_its_rules_limits_and_use(organization, api):
     api.upload(b"12345", "a.txt")
     shown = show(api)
     assert shown["policy"] == {
-        "acceptedTypes": "all", "largestFileBytes": "plan", "blankPathTaken": "suffix", "requiresMediaType": "false", "deleteInUse": "refuse",
+        "acceptedTypes": "all", "acceptsExternalAssets": "true", "largestFileBytes": "plan", "blankPathTaken": "suffix", "requiresMediaType": "false", "deleteInUse": "refuse",
         "deletedMeans": "trash", "forcedDeleteMeans": "trash", "trashDays": 30, "readRole": "member", "downloadRole": "member",
         "uploadRole": "manager", "editRole": "manager", "deleteRole": "manager", "purgeRole": "manager", "exportRole": "admin",
     }
@@ -162,7 +162,7 @@ def test_a_session_changes_settings_with_its_csrf_token_only(organization):
 
 def test_the_command_line_sets_and_clears_everything(server, organization):
     rules = {
-        "acceptedTypes": "image, pdf", "largestFileBytes": "5 MB", "blankPathTaken": "refuse", "requiresMediaType": "true", "deleteInUse": "allow",
+        "acceptedTypes": "image, pdf", "acceptsExternalAssets": "false", "largestFileBytes": "5 MB", "blankPathTaken": "refuse", "requiresMediaType": "true", "deleteInUse": "allow",
         "deletedMeans": "purge", "forcedDeleteMeans": "purge", "trashDays": "never", **dict.fromkeys(ROLES, "owner"),
     }
     assert list(rules) == RULES

@@ -15,6 +15,7 @@ extension Problem {
         self.init(status: Self.status(of: failure), code: failure.code, detail: failure.sentence, errors: failure.fields)
         retryAfterSeconds = failure.retryAfterSeconds
         if case AssetError.duplicate(of: let asset) = failure { duplicateOf = asset }
+        if case AssetError.duplicateLink(of: let asset) = failure { duplicateOf = asset }
     }
 
     private static func status(of failure: any Failure) -> Int {
@@ -50,13 +51,13 @@ extension Problem {
         case .notFound: 404
         case .addressExpired: 410
         case .fileTooLarge, .quotaExceeded: 413
-        case .typeRefused: 415
+        case .typeRefused, .externalRefused: 415
         case .emptyFile, .missingFile, .invalidFields: 422
         case .changedMeanwhile: 412
         case .replaceInProgress: 409
         case .bytesNotRemoved: 503
         case .notInTrash, .alreadyDeleting: 409
-        case .logicalPathTaken, .duplicate: 409
+        case .logicalPathTaken, .duplicate, .duplicateLink: 409
         }
     }
 

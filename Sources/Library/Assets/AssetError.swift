@@ -20,6 +20,10 @@ package enum AssetError: Failure {
     case logicalPathTaken(String)
     /// The organization holds these bytes already, in this asset, and the client asked for no copy (M21).
     case duplicate(of: AssetID)
+    /// The organization holds a link to this address already, in this asset, and the client asked for no second one.
+    case duplicateLink(of: AssetID)
+    /// The organization's rules take no assets that are links (M9).
+    case externalRefused
     /// A signed address was right, and its time is over.
     case addressExpired
     /// Its bytes are being removed: there is no way back.
@@ -39,7 +43,8 @@ package enum AssetError: Failure {
         case .bytesNotRemoved: "bytes_not_removed"
         case .notInTrash: "not_in_trash"
         case .logicalPathTaken: "logical_path_taken"
-        case .duplicate: "duplicate_asset"
+        case .duplicate, .duplicateLink: "duplicate_asset"
+        case .externalRefused: "external_refused"
         case .addressExpired: "address_expired"
         case .alreadyDeleting: "already_deleting"
         }
@@ -63,6 +68,8 @@ package enum AssetError: Failure {
         case .logicalPathTaken(let path):
             "Another asset of this organization has the logical path “\(path)”, or one that differs by case alone. Choose another."
         case .duplicate(let id): "This organization has a file with the same content already: asset \(id)."
+        case .duplicateLink(let id): "This organization has a link to the same address already: asset \(id)."
+        case .externalRefused: "This organization's rules accept files alone, no links to other places (acceptsExternalAssets)."
         case .addressExpired: "This address worked for a while and has ended. Ask for a new one."
         case .alreadyDeleting: "This asset is being deleted for good and cannot be restored."
         }
@@ -79,6 +86,7 @@ package enum AssetError: Failure {
         case .logicalPathTaken: [FieldProblem(field: "logicalPath", code: code, detail: sentence)]
         case .typeRefused, .fileTooLarge, .emptyFile, .missingFile, .duplicate:
             [FieldProblem(field: "file", code: code, detail: sentence)]
+        case .duplicateLink, .externalRefused: [FieldProblem(field: "sourceUrl", code: code, detail: sentence)]
         default: []
         }
     }

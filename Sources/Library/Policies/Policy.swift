@@ -3,6 +3,8 @@
 /// What is written here is the profile `cms`; the others differ from it in ``Profile/policy``.
 package struct Policy: Hashable, Sendable {
     package var acceptedTypes = AcceptedTypes.all
+    /// Whether links to other places are assets too (M9).
+    package var acceptsExternalAssets = true
     /// The profile's own cap on one file, in bytes; nil leaves it to the plan.
     package var largestFileBytes: Int64?
     package var blankPathTaken = BlankPathTaken.suffix

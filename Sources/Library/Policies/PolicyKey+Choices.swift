@@ -4,7 +4,7 @@ extension PolicyKey {
         switch self {
         case .acceptedTypes, .largestFileBytes, .trashDays: nil
         case .blankPathTaken: Policy.BlankPathTaken.allCases.map(\.rawValue)
-        case .requiresMediaType: ["true", "false"]
+        case .acceptsExternalAssets, .requiresMediaType: ["true", "false"]
         case .deleteInUse: Policy.DeleteInUse.allCases.map(\.rawValue)
         case .deletedMeans: Policy.DeletedMeans.allCases.map(\.rawValue)
         case .forcedDeleteMeans: Policy.DeletedMeans.allCases.filter { $0 != .archive }.map(\.rawValue)

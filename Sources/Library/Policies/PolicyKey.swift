@@ -1,7 +1,7 @@
 /// The single values of a policy that an owner may set, by the names the settings page, the API and `organization set` use.
 package enum PolicyKey: String, CaseIterable, Sendable {
-    case acceptedTypes, largestFileBytes, blankPathTaken, requiresMediaType, deleteInUse, deletedMeans, forcedDeleteMeans,
-        trashDays
+    case acceptedTypes, acceptsExternalAssets, largestFileBytes, blankPathTaken, requiresMediaType, deleteInUse, deletedMeans,
+        forcedDeleteMeans, trashDays
     case readRole, downloadRole, uploadRole, editRole, deleteRole, purgeRole, exportRole
 
     /// The capability a role key is about.
@@ -24,7 +24,7 @@ package enum PolicyKey: String, CaseIterable, Sendable {
         case .acceptedTypes: "all, or kinds (\(AssetKind.allCases.map(\.rawValue).joined(separator: ", "))), or MIME types"
         case .largestFileBytes: "a number of bytes from 1, or plan"
         case .blankPathTaken: names(Policy.BlankPathTaken.self)
-        case .requiresMediaType: "true or false"
+        case .acceptsExternalAssets, .requiresMediaType: "true or false"
         case .deleteInUse: names(Policy.DeleteInUse.self)
         case .deletedMeans: names(Policy.DeletedMeans.self)
         case .forcedDeleteMeans: "trash or purge"
@@ -50,6 +50,7 @@ extension Policy {
     package func text(of key: PolicyKey) -> String {
         switch key {
         case .acceptedTypes: acceptedTypes.text
+        case .acceptsExternalAssets: "\(acceptsExternalAssets)"
         case .largestFileBytes: largestFileBytes.map(String.init) ?? "plan"
         case .blankPathTaken: blankPathTaken.rawValue
         case .requiresMediaType: "\(requiresMediaType)"
@@ -65,6 +66,7 @@ extension Policy {
     package mutating func set(_ key: PolicyKey, _ text: String) -> Bool {
         switch key {
         case .acceptedTypes: Self.put(AcceptedTypes(text), into: &acceptedTypes)
+        case .acceptsExternalAssets: Self.put(Bool(text), into: &acceptsExternalAssets)
         case .largestFileBytes: Self.put(text, or: "plan", 1...Int64.max, into: &largestFileBytes)
         case .blankPathTaken: Self.put(BlankPathTaken(rawValue: text), into: &blankPathTaken)
         case .requiresMediaType: Self.put(Bool(text), into: &requiresMediaType)

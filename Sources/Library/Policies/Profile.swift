@@ -15,6 +15,7 @@ package enum Profile: String, CaseIterable, Sendable {
             policy.leastRoles[.purge] = nil
         case .site:
             policy.acceptedTypes = .mimeTypes(["image/jpeg", "image/png", "image/gif", "image/webp"])
+            policy.acceptsExternalAssets = false
             policy.largestFileBytes = 5 * .mebibyte
             policy.forcedDeleteMeans = .purge
             policy.setLeastRole(.admin, for: [.read, .download, .upload, .edit, .delete, .purge, .export])
@@ -25,6 +26,7 @@ package enum Profile: String, CaseIterable, Sendable {
             policy.setLeastRole(.admin, for: [.delete, .purge])
         case .docs:
             policy.acceptedTypes = .mimeTypes(Self.documentationTypes)
+            policy.acceptsExternalAssets = false
             policy.largestFileBytes = 100 * .mebibyte
             policy.blankPathTaken = .refuse
             policy.deleteInUse = .allow

@@ -13,4 +13,17 @@ extension AssetTable {
             """
         ).map(Asset.init)
     }
+
+    /// Of the links in the library, Trash not among it, the oldest to this address.
+    package func oldestLink(to address: String, in organization: OrganizationID) async throws -> Asset? {
+        let statuses = AssetStatus.allCases.filter(\.isInLibrary)
+        return try await transaction.row(
+            """
+            SELECT \(Self.columns) FROM asset
+            WHERE organization_id = \(organization) AND source_url = \(address) AND provider <> \(AssetProvider.upload)
+                AND status IN (\(SQL.list(statuses)))
+            ORDER BY created_at, id LIMIT 1
+            """
+        ).map(Asset.init)
+    }
 }

@@ -1,0 +1,92 @@
+internal import Database
+package import Library
+internal import LibraryStore
+
+extension MediaLibrary {
+    /// Makes an asset of an address: there are no bytes, so it counts to no total but `externalAssetCount` (M9).
+    ///
+    /// `details` are what an upload says; its file name and size are not asked. What is a duplicate is decided by the address. Throws
+    /// ``AccessError``, ``AssetError`` `invalidFields`, `externalRefused`, `duplicateLink`, `logicalPathTaken`, and ``FolderError``
+    /// `notFound`.
+    package func createExternalAsset(
+        _ link: ExternalLink, _ details: UploadDetails, by caller: Caller
+    ) async throws -> Asset {
+        try await createExternal(link, details, by: caller).asset
+    }
+
+    /// ``createExternalAsset(_:_:by:)`` for who asks whether the asset is new.
+    package func createExternal(
+        _ link: ExternalLink, _ details: UploadDetails, by caller: Caller
+    ) async throws -> UploadOutcome {
+        try caller.require(.upload)
+        let organization = caller.organization
+        guard organization.policy.acceptsExternalAssets else { throw AssetError.externalRefused }
+        let link = try link.checked()
+        var details = details
+        details.fileName = link.name
+        let record = try details.record(in: organization.policy)
+        let asset = externalAsset(link, record, by: caller)
+        let outcome: UploadOutcome
+        do {
+            let onDuplicate = details.onDuplicate
+            outcome = try await database.write { transaction in
+                try await transaction.organizations.lock(organization.id)
+                let duplicate = try await transaction.duplicate(
+                    ofLink: link.source.text, onDuplicate, in: organization.id)
+                return UploadOutcome(
+                    asset: try await transaction.insert(asset, asLinkBy: caller), isNew: true, duplicateOf: duplicate)
+            }
+        } catch let held as HeldAlready {
+            return UploadOutcome(asset: held.asset, isNew: false, duplicateOf: held.asset.id)
+        } catch {
+            throw ServiceError.explaining(error)
+        }
+        if asset.thumbnail.status == .pending { jobSignal.notify() }
+        return outcome
+    }
+
+    private func externalAsset(_ link: CheckedLink, _ record: AssetEdit, by caller: Caller) -> Asset {
+        let now = now
+        let name = link.name
+        var asset = Asset(
+            id: AssetID.make(at: now), organizationID: caller.organization.id, kind: link.kind, provider: link.provider,
+            storage: nil, mimeType: nil, byteSize: nil, checksum: nil,
+            metadata: AssetMetadata(displayName: name), originalName: name, sourceURL: link.source.text,
+            thumbnailSourceURL: link.thumbnail?.withoutFragment,
+            thumbnail: ThumbnailState(status: link.thumbnail == nil ? .none : .pending), createdBy: caller.user?.id,
+            createdAt: now, updatedAt: now)
+        asset.take(record)
+        if asset.metadata.title == nil { asset.metadata.title = name }
+        return asset
+    }
+}
+
+extension Transaction {
+    /// The oldest link to `address` in the library; throws where the client wants no second one.
+    fileprivate func duplicate(
+        ofLink address: String, _ onDuplicate: OnDuplicate, in organization: OrganizationID
+    ) async throws -> AssetID? {
+        guard let oldest = try await assets.oldestLink(to: address, in: organization) else { return nil }
+        switch onDuplicate {
+        case .copy: return oldest.id
+        case .reuse: throw HeldAlready(asset: oldest)
+        case .error: throw AssetError.duplicateLink(of: oldest.id)
+        }
+    }
+
+    fileprivate func insert(_ asset: Asset, asLinkBy caller: Caller) async throws -> Asset {
+        let organization = caller.organization
+        try await settle(caller, as: asset.id)
+        let asset = try await insert(asset, in: organization)
+        try await counters.count(asset, 1, in: organization.id)
+        if asset.thumbnail.status == .pending {
+            try await jobs.enqueue(.renderThumbnail, asset.id, in: organization.id, at: asset.createdAt)
+        }
+        try await history.record(
+            AuditEntry(
+                by: caller, "asset.link", asset, changes: AuditChange.between([("sourceUrl", nil, asset.sourceURL)]),
+                at: asset.createdAt))
+        try await history.announce(asset.id, in: organization.id, at: asset.createdAt)
+        return asset
+    }
+}
