@@ -28,6 +28,18 @@ package enum StorageKey {
         "\(organizationPrefix(organization))uploads/\(upload)/"
     }
 
+    /// A part of an upload, from its byte `position` on.
+    ///
+    /// - Parameter fence: the writer's, so that two never meet under one key.
+    package static func uploadPart(_ organization: OrganizationID, _ upload: UploadID, position: Int64, fence: Int64) -> String {
+        "\(uploadPrefix(organization, upload))\(position).\(fence)"
+    }
+
+    /// The whole of a presigned upload, as its client wrote it.
+    package static func presignedUpload(_ organization: OrganizationID, _ upload: UploadID) -> String {
+        "\(uploadPrefix(organization, upload))file"
+    }
+
     /// The upload whose part a key names; nil for any other key.
     package static func upload(of key: String) -> UploadID? {
         let segments = key.split(separator: "/")
@@ -75,11 +87,14 @@ package struct PublishIntent: Sendable {
     package let key: String
     /// Bytes of quota held for it; 0 for renditions.
     package let reservedBytes: Int64
+    /// The upload in several requests whose quota this is: it gets it back when nothing comes of the intent.
+    package let upload: UploadID?
 
-    package init(id: IntentID, organizationID: OrganizationID, key: String, reservedBytes: Int64) {
+    package init(id: IntentID, organizationID: OrganizationID, key: String, reservedBytes: Int64, for upload: UploadID? = nil) {
         self.id = id
         self.organizationID = organizationID
         self.key = key
         self.reservedBytes = reservedBytes
+        self.upload = upload
     }
 }

@@ -27,11 +27,13 @@ package struct Upload: Sendable {
     package let createdBy: UserID?
     package let createdAt: Timestamp
     package var expiresAt: Timestamp
+    /// By the database's clock, when it was read.
+    package let isExpired: Bool
 
     package init(
         id: UploadID, organizationID: OrganizationID, method: UploadMethod, details: UploadDetails, byteSize: Int64,
         mimeType: String? = nil, checksum: [UInt8]? = nil, place: StoragePlace, receivedBytes: Int64 = 0, reservedBytes: Int64,
-        fence: Int64 = 0, assetID: AssetID? = nil, createdBy: UserID?, createdAt: Timestamp, expiresAt: Timestamp
+        fence: Int64 = 0, assetID: AssetID? = nil, createdBy: UserID?, createdAt: Timestamp, expiresAt: Timestamp, isExpired: Bool = false
     ) {
         self.id = id
         self.organizationID = organizationID
@@ -48,6 +50,32 @@ package struct Upload: Sendable {
         self.createdBy = createdBy
         self.createdAt = createdAt
         self.expiresAt = expiresAt
+        self.isExpired = isExpired
+    }
+
+    /// Whether every byte is there; of a presigned upload nobody knows before it is registered.
+    package var isComplete: Bool { method == .tus && receivedBytes == byteSize }
+}
+
+/// Bytes of an ``Upload`` that have arrived, kept in one blob.
+package struct UploadPart: Hashable, Sendable {
+    /// Of its first byte in the file.
+    package let position: Int64
+    package let key: String
+    package let byteSize: Int64
+
+    package init(position: Int64, key: String, byteSize: Int64) {
+        self.position = position
+        self.key = key
+        self.byteSize = byteSize
+    }
+
+    /// More are not kept of one upload: bytes have to come in pieces of sensible size.
+    package static let maximumCount = 10_000
+
+    /// What a long request is cut into, in bytes: a kill loses at most so much. Larger for files of which it would make too many.
+    package static func preferredSize(of byteSize: Int64) -> Int64 {
+        max(8 * .mebibyte, (byteSize / Int64(maximumCount / 2) / .mebibyte + 1) * .mebibyte)
     }
 }
 

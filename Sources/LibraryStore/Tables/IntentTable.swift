@@ -13,7 +13,8 @@ package struct IntentTable: Sendable {
         try await transaction.run(
             """
             INSERT INTO publish_intent (id, organization_id, storage_key, reserved_bytes, lease_expires_at, job_id)
-            VALUES (\(intent.id), \(intent.organizationID), \(intent.key), \(intent.reservedBytes), \(leaseEnd), \(job))
+            VALUES (\(intent.id), \(intent.organizationID), \(intent.key), \(intent.reservedBytes), \(leaseEnd),
+                \(job ?? intent.upload.map { JobID(rawValue: $0.rawValue) }))
             """)
     }
 
@@ -58,6 +59,42 @@ package struct IntentTable: Sendable {
         ).map { try $0.get("reserved_bytes") }
     }
 
+    /// The same of an intent that may have its quota from an upload.
+    package func remove(_ id: IntentID, in organization: OrganizationID) async throws -> PublishIntent? {
+        try await transaction.row(
+            """
+            DELETE FROM publish_intent WHERE id = \(id) AND organization_id = \(organization)
+            RETURNING id, organization_id, storage_key, reserved_bytes, job_id
+            """
+        ).map(PublishIntent.init)
+    }
+
+    /// Whether an attempt to make an asset of `upload` gave a sign of life within `seconds`.
+    package func isBeingFinished(_ upload: UploadID, within seconds: Int64, in organization: OrganizationID) async throws -> Bool {
+        let since = (Self.leaseSeconds - seconds) * 1_000_000
+        return try await transaction.row(
+            """
+            SELECT 1 AS found FROM publish_intent
+            WHERE organization_id = \(organization) AND job_id = \(upload) AND lease_expires_at > \(now) + \(since)
+            """) != nil
+    }
+
+    /// Lets the attempt to make an asset of `upload` live on.
+    package func renew(finishing upload: UploadID, in organization: OrganizationID) async throws {
+        try await transaction.run(
+            """
+            UPDATE publish_intent SET lease_expires_at = \(leaseEnd)
+            WHERE organization_id = \(organization) AND job_id = \(upload)
+            """)
+    }
+
+    /// Ends earlier attempts to make an asset of `upload` and answers the quota they held.
+    package func takeAll(finishing upload: UploadID, in organization: OrganizationID) async throws -> Int64 {
+        try await transaction.rows(
+            "DELETE FROM publish_intent WHERE organization_id = \(organization) AND job_id = \(upload) RETURNING reserved_bytes"
+        ).reduce(0) { $0 + (try $1.get("reserved_bytes", as: Int64.self)) }
+    }
+
     /// Removes the abandoned intents of an organization and answers them; the caller releases their reservations.
     ///
     /// Abandoned means: the lease has run out or, for a grace shorter than the lease, was last renewed longer ago than that.
@@ -66,7 +103,7 @@ package struct IntentTable: Sendable {
         return try await transaction.rows(
             """
             DELETE FROM publish_intent WHERE organization_id = \(organization) AND lease_expires_at <= \(now) + \(shortening)
-            RETURNING id, organization_id, storage_key, reserved_bytes
+            RETURNING id, organization_id, storage_key, reserved_bytes, job_id
             """
         ).map(PublishIntent.init)
     }
@@ -95,7 +132,7 @@ package struct IntentTable: Sendable {
     package func all(in organization: OrganizationID) async throws -> [PublishIntent] {
         try await transaction.rows(
             """
-            SELECT id, organization_id, storage_key, reserved_bytes FROM publish_intent WHERE organization_id = \(organization)
+            SELECT id, organization_id, storage_key, reserved_bytes, job_id FROM publish_intent WHERE organization_id = \(organization)
             ORDER BY storage_key
             """
         ).map(PublishIntent.init)
@@ -104,6 +141,7 @@ package struct IntentTable: Sendable {
     /// Whether a row or a live intent needs the blob under `key`. One that waits for its removal counts: nobody else removes it.
     package func isKeyNeeded(_ key: String) async throws -> Bool {
         if try await isPublicCopy(key) { return true }
+        if try await UploadTable(transaction: transaction).isKeyNeeded(key) { return true }
         return try await transaction.row(
             """
             SELECT 1 AS needed WHERE EXISTS (SELECT 1 FROM asset WHERE storage_key = \(key))
@@ -135,6 +173,6 @@ extension PublishIntent {
     fileprivate init(_ row: Row) throws {
         self.init(
             id: try row.get("id"), organizationID: try row.get("organization_id"), key: try row.get("storage_key"),
-            reservedBytes: try row.get("reserved_bytes"))
+            reservedBytes: try row.get("reserved_bytes"), for: try row.get("job_id"))
     }
 }

@@ -1,0 +1,70 @@
+/// Why an upload in several requests does not go on.
+package enum UploadError: Failure {
+    /// Missing, ended, of another organization or another user's: the same answer (M2).
+    case notFound
+    /// Its time is over.
+    case expired
+    case invalidFields([FieldProblem])
+    /// Bytes were sent for another place than the next; where the upload stands.
+    case wrongOffset(Int64)
+    /// Another request writes to it, or makes the asset of it.
+    case locked
+    /// More bytes came than were announced.
+    case tooManyBytes(announced: Int64)
+    case tooManyParts
+    /// The bytes of this request have another digest than it says; none of them was kept.
+    case checksumMismatch
+    /// Of a request that was to say its digest: by these names.
+    case checksumUnknown(accepted: String)
+    /// Not all bytes are there yet.
+    case incomplete(received: Int64, announced: Int64)
+    /// What was written to the signed address is no such file; it was removed.
+    case sizeDiffers(actual: Int64, announced: Int64)
+    case contentDiffers
+
+    package var code: String {
+        switch self {
+        case .notFound: "upload_not_found"
+        case .expired: "upload_expired"
+        case .invalidFields: "invalid_fields"
+        case .wrongOffset: "wrong_offset"
+        case .locked: "upload_locked"
+        case .tooManyBytes: "too_many_bytes"
+        case .tooManyParts: "too_many_parts"
+        case .checksumMismatch: "checksum_mismatch"
+        case .checksumUnknown: "checksum_unknown"
+        case .incomplete: "upload_incomplete"
+        case .sizeDiffers: "size_differs"
+        case .contentDiffers: "content_differs"
+        }
+    }
+
+    package var sentence: String {
+        switch self {
+        case .notFound: "There is no such upload of yours in this organization."
+        case .expired: "The time of this upload is over. Begin a new one."
+        case .invalidFields(let problems): problems.map(\.detail).joined(separator: " ")
+        case .wrongOffset(let offset): "The next byte of this upload is number \(offset), counted from 0."
+        case .locked: "Another request is at this upload. Ask where it stands and go on from there."
+        case .tooManyBytes(let announced): "The upload was announced with \(announced) bytes, and more came."
+        case .tooManyParts: "This upload came in too many small pieces. Begin a new one and send larger ones."
+        case .checksumMismatch: "The bytes that arrived do not have the checksum the request gives. None of them was kept."
+        case .checksumUnknown(let accepted): "Upload-Checksum is an algorithm and a digest in base64. The algorithms here: \(accepted)."
+        case .incomplete(let received, let announced): "Of this upload's \(announced) bytes \(received) have arrived."
+        case .sizeDiffers(let actual, let announced):
+            "The file that was written has \(actual) bytes, announced were \(announced). It was removed: write it again, or begin a new upload."
+        case .contentDiffers:
+            "The file that was written does not have the announced checksum. It was removed: write it again, or begin a new upload."
+        }
+    }
+
+    package var fields: [FieldProblem] {
+        switch self {
+        case .invalidFields(let problems): problems
+        case .incomplete, .sizeDiffers, .contentDiffers: [FieldProblem(field: "uploadId", code: code, detail: sentence)]
+        default: []
+        }
+    }
+
+    package var retryAfterSeconds: Int64? { self == .locked ? 1 : nil }
+}
