@@ -53,7 +53,10 @@ let package = Package(
         room("BlobStorage", ["Platform", "CLinux", "Cryptography", "HTTPClient"]),
         room(
             "Operations",
-            ["Library", "LibraryStore", "Database", "BlobStorage", "MediaWorker", "Cryptography", "FileTypes", "Platform"]),
+            [
+                "Library", "LibraryStore", "Database", "BlobStorage", "MediaWorker", "Cryptography", "FileTypes", "HTTPClient",
+                "Platform",
+            ]),
         room("Jobs", ["Operations", "Library", "LibraryStore", "Database", "Platform"]),
         room("Dashboard", ["Markup", "Library"], resources: [.copy("Resources")]),
         room(

@@ -29,6 +29,10 @@ static inline CURLcode curl_shim_set_request_callback(CURL *handle, curl_shim_re
   return curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, function);
 }
 
+static inline CURLcode curl_shim_set_open_socket_callback(CURL *handle, curl_opensocket_callback function) {
+  return curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, function);
+}
+
 static inline curl_off_t curl_shim_bytes_sent(CURL *handle) {
   curl_off_t count = 0;
   return curl_easy_getinfo(handle, CURLINFO_SIZE_UPLOAD_T, &count) == CURLE_OK ? count : 0;
@@ -53,4 +57,5 @@ static const int curl_shim_seek_ok = CURL_SEEKFUNC_OK;
 static const int curl_shim_seek_fail = CURL_SEEKFUNC_FAIL;
 static const int curl_shim_request_ok = CURL_PREREQFUNC_OK;
 static const int curl_shim_pause_nothing = CURLPAUSE_CONT;
+static const curl_socket_t curl_shim_no_socket = CURL_SOCKET_BAD;
 static const long curl_shim_http_1_1 = CURL_HTTP_VERSION_1_1;

@@ -16,6 +16,9 @@ final class Exchange {
     private var bodyPosition: Int64 = 0
     private var failure: HTTPClientError?
 
+    private let outboundGuard: OutboundGuard?
+    private var wasRefused = false
+
     private let stallTimeout: UInt64
     private let deadline: UInt64
     /// By when the request has to be on its way.
@@ -26,6 +29,7 @@ final class Exchange {
     init(_ transfer: Transfer, _ configuration: HTTPClientConfiguration) throws(HTTPClientError) {
         guard let handle = curl_easy_init() else { throw .cannotConnect("libcurl has no memory") }
         self.transfer = transfer
+        outboundGuard = configuration.outboundGuard
         self.handle = handle
         let request = transfer.request
         stallTimeout = (request.stallTimeout ?? configuration.stallTimeout).milliseconds
@@ -40,6 +44,7 @@ final class Exchange {
         try options.apply(configuration)
         try options.apply(request, headerLines: headerLines)
         try options.install(context: context, errorText: errorText)
+        if outboundGuard != nil { try options.installGuard(context: context) }
     }
 
     deinit {
@@ -70,6 +75,13 @@ final class Exchange {
     }
 
     // MARK: - What libcurl calls
+
+    /// Whether a socket may be made for this address, which is dialled next.
+    func mayDial(_ socketAddress: UnsafeRawBufferPointer) -> Bool {
+        if outboundGuard?.permits(socketAddress: socketAddress) ?? true { return true }
+        wasRefused = true
+        return false
+    }
 
     func begin() {
         hasBegun = true
@@ -134,6 +146,7 @@ final class Exchange {
     func ending(_ result: CURLcode) -> Transfer.Ending {
         if let failure { return .failed(failure) }
         if result == CURLE_OK { return .whole }
+        if wasRefused, !hasBegun { return .failed(.addressRefused) }
         let text = errorText[0] == 0 ? String(cString: curl_easy_strerror(result)) : String(cString: errorText)
         return .failed(HTTPClientError(result, hasBegun: hasBegun, text: text))
     }

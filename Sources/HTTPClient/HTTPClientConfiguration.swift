@@ -20,6 +20,9 @@ package struct HTTPClientConfiguration: Sendable {
     package var usesEnvironmentProxy = false
     /// A PEM file of the authorities to trust instead of the system's.
     package var certificateAuthorities: String?
+    /// Asked of every address before it is dialled; nil for requests whose addresses the operator chose. With one, a connection serves one
+    /// request and a name is looked up for each.
+    package var outboundGuard: OutboundGuard?
     /// What the client calls itself.
     package var userAgent = "vitrine"
 

@@ -4,6 +4,8 @@ package import Platform
 package enum HTTPClientError: Error, Sendable, Equatable {
     /// No connection could be made.
     case cannotConnect(String)
+    /// The guard of outbound addresses permits none of the addresses the host has.
+    case addressRefused
     /// The server's certificate or its TLS was refused.
     case untrusted(String)
     /// No byte moved for the stall timeout, or the whole took longer than the total timeout.
@@ -26,7 +28,7 @@ package enum HTTPClientError: Error, Sendable, Equatable {
     /// True when the server cannot have seen the request; otherwise it may have acted on it.
     package var nothingWasSent: Bool {
         switch self {
-        case .cannotConnect, .untrusted, .invalidRequest: true
+        case .cannotConnect, .addressRefused, .untrusted, .invalidRequest: true
         case .timedOut, .interrupted, .invalidAnswer, .tooLarge, .unreadableBody, .cancelled, .shutDown: false
         }
     }
@@ -36,6 +38,7 @@ extension HTTPClientError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .cannotConnect(let reason): "cannot connect: \(reason)"
+        case .addressRefused: "the address must not be dialled"
         case .untrusted(let reason): "the server cannot be trusted: \(reason)"
         case .timedOut: "the server took too long"
         case .interrupted(let reason): "the connection broke: \(reason)"

@@ -1,9 +1,7 @@
 internal import CCurl
+internal import Glibc
 
 /// Sets libcurl's options of one transfer.
-///
-/// A guard of outbound addresses belongs here: `CURLOPT_OPENSOCKETFUNCTION` is called with each resolved address before it is
-/// dialled, and refusing it refuses the connection.
 struct TransferOptions {
     let handle: UnsafeMutableRawPointer
 
@@ -20,6 +18,11 @@ struct TransferOptions {
         try set(CURLOPT_UPLOAD_BUFFERSIZE, 256 * 1024)
         try set(CURLOPT_USERAGENT, configuration.userAgent)
         if !configuration.usesEnvironmentProxy { try set(CURLOPT_PROXY, "") }
+        if configuration.outboundGuard != nil {
+            try set(CURLOPT_FRESH_CONNECT, 1)
+            try set(CURLOPT_FORBID_REUSE, 1)
+            try set(CURLOPT_DNS_CACHE_TIMEOUT, 0)
+        }
         if let file = configuration.certificateAuthorities { try set(CURLOPT_CAINFO, file) }
     }
 
@@ -51,6 +54,13 @@ struct TransferOptions {
         try check(curl_shim_set_data_callback(handle, CURLOPT_HEADERFUNCTION, takeHeaderLine))
         try check(curl_shim_set_seek_callback(handle, seekBody))
         try check(curl_shim_set_request_callback(handle, beginRequest))
+    }
+
+    /// Has libcurl ask `Exchange` for each socket. It is called with the very address that is dialled then, whatever a name was
+    /// resolved to before and however the host was written.
+    func installGuard(context: UnsafeMutableRawPointer) throws(HTTPClientError) {
+        try check(curl_shim_set_pointer(handle, CURLOPT_OPENSOCKETDATA, context))
+        try check(curl_shim_set_open_socket_callback(handle, openSocket))
     }
 
     private func set(_ option: CURLoption, _ value: Int) throws(HTTPClientError) {
@@ -104,4 +114,14 @@ private func beginRequest(
 ) -> Int32 {
     exchange(context).begin()
     return curl_shim_request_ok
+}
+
+private func openSocket(
+    _ context: UnsafeMutableRawPointer?, _ purpose: curlsocktype, _ address: UnsafeMutablePointer<curl_sockaddr>?
+) -> curl_socket_t {
+    guard let address, let offset = MemoryLayout<curl_sockaddr>.offset(of: \.addr) else { return curl_shim_no_socket }
+    // An IPv6 address goes on behind the declared field.
+    let bytes = UnsafeRawBufferPointer(start: UnsafeRawPointer(address) + offset, count: Int(address.pointee.addrlen))
+    guard exchange(context).mayDial(bytes) else { return curl_shim_no_socket }
+    return socket(address.pointee.family, address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue), address.pointee.protocol)
 }

@@ -2,6 +2,7 @@ package import BlobStorage
 package import Cryptography
 package import Database
 package import FileTypes
+package import HTTPClient
 package import Library
 package import MediaWorker
 package import Platform
@@ -16,6 +17,8 @@ package struct MediaLibrary: Sendable {
     let publicBaseURL: String?
     package let mediaWorker: MediaWorkerPool
     let fileTypes: FileTypeDetector
+    /// For addresses people name.
+    let outbound: OutboundClient
     /// What signatures and stored answers are made with.
     let secret: ServerSecret
     /// Where hashing, file writes and passwords run.
@@ -28,13 +31,15 @@ package struct MediaLibrary: Sendable {
 
     package init(
         database: any Database, stores: BlobStores, publicBaseURL: String? = nil, mediaWorker: MediaWorkerPool,
-        fileTypes: FileTypeDetector, secret: ServerSecret, blockingPool: BlockingPool, clock: any WallClock = SystemClock()
+        fileTypes: FileTypeDetector, outbound: OutboundClient = OutboundClient(), secret: ServerSecret,
+        blockingPool: BlockingPool, clock: any WallClock = SystemClock()
     ) {
         self.database = database
         self.stores = stores
         self.publicBaseURL = publicBaseURL
         self.mediaWorker = mediaWorker
         self.fileTypes = fileTypes
+        self.outbound = outbound
         self.secret = secret
         self.blockingPool = blockingPool
         self.clock = clock

@@ -33,7 +33,7 @@ extension HTTPClientError {
     var isPassing: Bool {
         switch self {
         case .cannotConnect, .timedOut, .interrupted, .invalidAnswer: true
-        case .untrusted, .tooLarge, .invalidRequest, .unreadableBody, .cancelled, .shutDown: false
+        case .addressRefused, .untrusted, .tooLarge, .invalidRequest, .unreadableBody, .cancelled, .shutDown: false
         }
     }
 }

@@ -24,6 +24,7 @@ extension Problem {
         case let error as AssetError: status(of: error)
         case let error as FolderError: status(of: error)
         case let error as IdempotencyError: status(of: error)
+        case let error as ImportError: status(of: error)
         case let error as LogoError: status(of: error)
         case let error as MemberError: status(of: error)
         case let error as OrganizationError: status(of: error)
@@ -74,6 +75,13 @@ extension Problem {
         switch error {
         case .invalidKey: 400
         case .keyReused, .inProgress: 409
+        }
+    }
+
+    private static func status(of error: ImportError) -> Int {
+        switch error {
+        case .addressRefused: 403
+        case .unreachable, .status, .redirectRefused, .invalidAnswer, .timedOut, .interrupted: 422
         }
     }
 

@@ -16,6 +16,8 @@ package struct UploadDetails: Sendable {
     package var mediaType: MediaTypeRole?
     package var visibility: Visibility?
     package var onDuplicate: OnDuplicate = .copy
+    /// Where the file was fetched from (M9); nil for one that was sent.
+    package var sourceURL: String?
 
     /// What other fields of a form may add to a declared size.
     package static let declaredSlack: Int64 = 64 * 1024

@@ -66,7 +66,8 @@ extension MediaLibrary {
             id: id, organizationID: organization.id, kind: AssetKind(mimeType: mimeType), provider: .upload,
             storage: StoredBlob(place: publication.store.place, key: key, publicURL: publicURL(of: key)), mimeType: mimeType,
             byteSize: file.bytes.byteSize, checksum: file.bytes.checksum, metadata: AssetMetadata(displayName: name),
-            originalName: name, picture: file.inspection.facts, thumbnail: file.inspection.thumbnail,
+            originalName: name, sourceURL: file.details.sourceURL, picture: file.inspection.facts,
+            thumbnail: file.inspection.thumbnail,
             createdBy: caller.user?.id, createdAt: now, updatedAt: now
         )
         asset.take(try file.details.record(in: organization.policy))

@@ -2,6 +2,7 @@ internal import BlobStorage
 internal import Database
 internal import FileTypes
 internal import Glibc
+internal import HTTPClient
 internal import Library
 internal import LibraryStore
 internal import MediaWorker
@@ -25,7 +26,9 @@ struct Composition: Sendable {
             database: database, stores: try Stores.open(configuration, pool: pool),
             publicBaseURL: configuration.storage.publicBaseURL,
             mediaWorker: MediaWorkerPool(configuration: MediaWorkerConfiguration(executable: configuration.workerExecutable)),
-            fileTypes: try FileTypeDetector(), secret: try configuration.secret ?? SecretFile.open(configuration.secretPath),
+            fileTypes: try FileTypeDetector(),
+            outbound: OutboundClient(OutboundGuard(allowing: configuration.outboundAllowed)),
+            secret: try configuration.secret ?? SecretFile.open(configuration.secretPath),
             blockingPool: pool)
         return Composition(configuration: configuration, library: library)
     }

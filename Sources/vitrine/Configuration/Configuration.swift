@@ -1,5 +1,6 @@
 internal import Cryptography
 internal import Glibc
+internal import HTTPClient
 internal import Observability
 
 /// Everything the environment decides, validated before anything starts.
@@ -10,6 +11,8 @@ struct Configuration: Sendable {
     var dataDirectory: String
     var publicURL: String?
     var trustedProxies: Set<String>
+    /// What the guard of outbound addresses lets through although it is not public.
+    var outboundAllowed: [AllowedAddress]
     var logFormat: LogFormat
     var logLevel: LogLevel
     /// A PostgreSQL database; nil: SQLite in the data folder.
@@ -26,6 +29,7 @@ struct Configuration: Sendable {
         dataDirectory = Self.withoutTrailingSlash(environment["VITRINE_DATA_DIR"] ?? "./data")
         publicURL = try environment.url("VITRINE_PUBLIC_URL", withPath: false)
         trustedProxies = try Self.proxies(environment["VITRINE_TRUSTED_PROXIES"] ?? "")
+        outboundAllowed = try Self.outboundAllowed(environment["VITRINE_OUTBOUND_ALLOW"] ?? "")
         logFormat = try environment.choice("VITRINE_LOG", of: LogFormat.self) ?? .text
         logLevel = try environment.choice("VITRINE_LOG_LEVEL", of: LogLevel.self) ?? .info
         workerExecutable = Self.programDirectory + "/vitrine-media-worker"
@@ -55,6 +59,20 @@ struct Configuration: Sendable {
             throw ConfigurationError("VITRINE_TRUSTED_PROXIES", "“\(wrong)” is no IPv4 or IPv6 address; join several by commas")
         }
         return Set(addresses)
+    }
+
+    private static func outboundAllowed(_ text: String) throws(ConfigurationError) -> [AllowedAddress] {
+        var allowed: [AllowedAddress] = []
+        for entry in text.split(separator: ",").map({ $0.filter { !$0.isWhitespace } }) {
+            guard let address = AllowedAddress(entry) else {
+                throw ConfigurationError(
+                    "VITRINE_OUTBOUND_ALLOW",
+                    "“\(entry)” is no address or range such as 10.1.2.3, 10.0.0.0/8, 10.1.2.3:8080, fd00::/8 or [fd00::1]:8080; join several by commas"
+                )
+            }
+            allowed.append(address)
+        }
+        return allowed
     }
 
     private static func isAddress(_ text: String) -> Bool {
