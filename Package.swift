@@ -35,6 +35,7 @@ let package = Package(
         library("CSodium", "libsodium", apt: "libsodium-dev"),
         library("CMagic", "libmagic", apt: "libmagic-dev"),
         library("CLibVips", "vips", apt: "libvips-dev"),
+        library("CMarkdown", "libcmark-gfm", apt: "libcmark-gfm-extensions-dev"),
         .target(name: "CVips", dependencies: ["CLibVips"]),
         .target(name: "CSandbox"),
 
@@ -46,6 +47,7 @@ let package = Package(
         room("Cryptography", ["COpenSSL", "CSodium"]),
         room("FileTypes", ["Platform", "CMagic"]),
         room("Imaging", ["CVips"]),
+        room("Markdown", ["CMarkdown"]),
         room("MediaWorker", ["Platform", "CSandbox", "CLinux"]),
         room("Markup"),
         room("Library"),
@@ -62,7 +64,7 @@ let package = Package(
         room(
             "Doors", ["Operations", "Library", "Cryptography", "HTTPServer", "Markup", "Dashboard", "Observability", "Platform"]),
         .executableTarget(
-            name: "vitrine-media-worker", dependencies: ["MediaWorker", "Imaging", "CSandbox"],
+            name: "vitrine-media-worker", dependencies: ["MediaWorker", "Imaging", "Markdown", "CSandbox"],
             path: "Sources/MediaWorkerProcess", swiftSettings: settings),
         .executableTarget(
             name: "vitrine",
@@ -89,6 +91,7 @@ let package = Package(
         tests("Cryptography", ["Cryptography"]),
         tests("FileTypes", ["FileTypes"]),
         tests("MediaWorker", ["MediaWorker", "Platform"]),
+        tests("Markdown", ["Markdown"]),
         tests("Markup", ["Markup"]),
         tests("Library", ["Library"]),
         tests("LibraryStore", ["LibraryStore", "Library", "Database", "DatabaseTesting", "Platform"]),

@@ -12,10 +12,13 @@ package struct MediaWorkerConfiguration: Sendable {
     package var executable: String
     package var concurrentRenders = 2
     package var concurrentInspections = 2
-    /// Callers that may wait for a slot, for renders and inspections each; one more is refused as overloaded.
+    package var concurrentDocuments = 2
+    /// Callers that may wait for a slot, for renders, inspections and documents each; one more is refused as overloaded.
     package var maximumWaiting = 256
-    /// Seconds one job may take.
+    /// Seconds one job with a picture may take.
     package var timeLimit = 20
+    /// Seconds one job with a document may take; rendering one takes two jobs.
+    package var documentTimeLimit = 5
     /// Width × height × frames.
     package var maximumPixels = 100_000_000
     package var maximumFrames = 1000

@@ -1,12 +1,14 @@
 internal import CSandbox
 package import Platform
 
-/// Decodes untrusted pictures outside this process: one sandboxed, forked child per picture.
+/// Decodes untrusted pictures and documents outside this process: one sandboxed, forked child for each.
 package final class MediaWorkerPool: Sendable {
-    private let configuration: MediaWorkerConfiguration
+    let configuration: MediaWorkerConfiguration
     private let keeper: ZygoteKeeper
     private let renders: JobSlots
     private let inspections: JobSlots
+    /// Of their own, so that somebody who waits for a page does not wait for pictures.
+    let documents: JobSlots
     /// Where the waiting for replies blocks.
     private let threads: BlockingPool
 
@@ -15,8 +17,10 @@ package final class MediaWorkerPool: Sendable {
         keeper = ZygoteKeeper(configuration: configuration)
         renders = JobSlots(count: configuration.concurrentRenders, maximumWaiting: configuration.maximumWaiting)
         inspections = JobSlots(count: configuration.concurrentInspections, maximumWaiting: configuration.maximumWaiting)
+        documents = JobSlots(count: configuration.concurrentDocuments, maximumWaiting: configuration.maximumWaiting)
         threads = BlockingPool(
-            name: "media-replies", threads: configuration.concurrentRenders + configuration.concurrentInspections)
+            name: "media-replies",
+            threads: configuration.concurrentRenders + configuration.concurrentInspections + configuration.concurrentDocuments)
     }
 
     /// Starts the worker; returns once it is ready or known not to start.
@@ -76,24 +80,27 @@ extension MediaWorkerPool {
         PictureLimits(maximumPixels: configuration.maximumPixels, maximumFrames: configuration.maximumFrames)
     }
 
-    private var unexpected: MediaWorkerError { .malformed("its decoder gave no usable answer") }
+    var unexpected: MediaWorkerError { .malformed("its decoder gave no usable answer") }
 
     private func format(of mimeType: String) throws(MediaWorkerError) -> MediaFormat {
         guard let format = MediaFormat(mimeType: mimeType) else { throw .unsupported(mimeType) }
         return format
     }
 
-    private func memoryFile(_ bytes: [UInt8]) throws(MediaWorkerError) -> FileDescriptor {
+    func memoryFile(_ bytes: [UInt8]) throws(MediaWorkerError) -> FileDescriptor {
         let file = sandbox_memory_file(bytes, bytes.count)
         guard file >= 0 else { throw .unavailable("no memory file could be made: \(Errno(rawValue: -file))") }
         return FileDescriptor(owning: file)
     }
 
-    private func run(
-        _ request: WorkerRequest, on source: FileDescriptor, in slots: JobSlots, megabytes: Int, replyBytes: Int = 4 << 20
+    /// `seconds` is the configuration's limit for pictures when nil.
+    func run(
+        _ request: WorkerRequest, on source: FileDescriptor, in slots: JobSlots, megabytes: Int, seconds: Int? = nil,
+        replyBytes: Int = 4 << 20
     ) async throws(MediaWorkerError) -> WorkerReply {
         let limits = JobLimits(
-            milliseconds: configuration.timeLimit * 1000, memoryMegabytes: megabytes, sourceBytes: try byteSize(of: source),
+            milliseconds: (seconds ?? configuration.timeLimit) * 1000, memoryMegabytes: megabytes,
+            sourceBytes: try byteSize(of: source),
             replyBytes: replyBytes)
         return try await slots.withSlot { () async throws(MediaWorkerError) in
             let zygote = try await keeper.zygote()

@@ -50,6 +50,8 @@ struct Job {
             return .rendering(try picture.rendering())
         case .draw(let format, let width, let height):
             return .drawing(try Drawing(svg: try mappedSource(), width: width, height: height).encoded(as: format))
+        case .findReferences: return .references(try DocumentJob(try mappedSource()).references())
+        case .renderMarkdown: return .html(try DocumentJob(try mappedSource()).html())
         case .probe(let name) where allowsProbes:
             return .probe(try Probe(name, source: try? mappedSource()).run())
         case .probe, nil:

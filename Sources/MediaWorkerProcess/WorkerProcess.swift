@@ -1,6 +1,7 @@
 internal import CSandbox
 internal import Glibc
 internal import Imaging
+internal import Markdown
 internal import MediaWorker
 
 /// The worker: started by the server, confined, and then one forked child for each job.
@@ -17,6 +18,7 @@ enum WorkerProcess {
         do { try Imaging.start(program: arguments[0], outOfMemory: { sandbox_out_of_memory() }) } catch {
             return fail("libvips did not start: \(error)")
         }
+        MarkdownDocument.prepare()
         let job: sandbox_job = arguments.contains("--allow-probes") ? serveWithProbes : serve
         return sandbox_serve("ready", job)
     }

@@ -3,6 +3,8 @@ package enum WorkerReply: Equatable, Sendable {
     case inspection(MediaInspection)
     case rendering(MediaRendering)
     case drawing([UInt8])
+    case references([DocumentReference])
+    case html(String)
     case probe(String)
     case refusal(Refusal)
 
@@ -26,6 +28,12 @@ package enum WorkerReply: Equatable, Sendable {
         case .drawing(let bytes):
             encoder.put(Tag.drawing)
             encoder.put(bytes)
+        case .references(let references):
+            encoder.put(Tag.references)
+            encoder.put(references)
+        case .html(let html):
+            encoder.put(Tag.html)
+            encoder.put(html)
         case .probe(let text):
             encoder.put(Tag.probe)
             encoder.put(text)
@@ -47,6 +55,8 @@ package enum WorkerReply: Equatable, Sendable {
         case Tag.inspection: decoder.inspection().map(WorkerReply.inspection)
         case Tag.rendering: decoder.rendering().map(WorkerReply.rendering)
         case Tag.drawing: decoder.byteString().map(WorkerReply.drawing)
+        case Tag.references: decoder.references().map(WorkerReply.references)
+        case Tag.html: decoder.string().map(WorkerReply.html)
         case Tag.probe: decoder.string().map(WorkerReply.probe)
         case Tag.refusal: decoder.refusal().map(WorkerReply.refusal)
         default: nil
@@ -59,6 +69,8 @@ package enum WorkerReply: Equatable, Sendable {
         static let drawing: UInt8 = 3
         static let probe: UInt8 = 4
         static let refusal: UInt8 = 5
+        static let references: UInt8 = 6
+        static let html: UInt8 = 7
     }
 }
 

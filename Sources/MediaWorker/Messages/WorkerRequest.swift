@@ -3,6 +3,9 @@ package enum WorkerRequest: Equatable, Sendable {
     case inspect(MediaFormat, PictureLimits)
     case render(MediaFormat, PictureLimits)
     case draw(DrawFormat, width: Int, height: Int)
+    /// The source is a ``MarkdownJob``.
+    case findReferences
+    case renderMarkdown
     /// Looks at the sandbox from within, or misbehaves; refused unless the worker was started for tests.
     case probe(String)
 
@@ -17,6 +20,8 @@ package enum WorkerRequest: Equatable, Sendable {
             encoder.put(UInt8(clamping: format.quality))
             encoder.put(Int32(clamping: width))
             encoder.put(Int32(clamping: height))
+        case .findReferences: encoder.put(Tag.findReferences)
+        case .renderMarkdown: encoder.put(Tag.renderMarkdown)
         case .probe(let name):
             encoder.put(Tag.probe)
             encoder.put(name)
@@ -39,6 +44,8 @@ package enum WorkerRequest: Equatable, Sendable {
                 let width = decoder.integer(Int32.self), let height = decoder.integer(Int32.self)
             else { return nil }
             self = .draw(format, width: Int(width), height: Int(height))
+        case Tag.findReferences: self = .findReferences
+        case Tag.renderMarkdown: self = .renderMarkdown
         case Tag.probe:
             guard let name = decoder.string() else { return nil }
             self = .probe(name)
@@ -52,6 +59,8 @@ package enum WorkerRequest: Equatable, Sendable {
         static let render: UInt8 = 2
         static let draw: UInt8 = 3
         static let probe: UInt8 = 4
+        static let findReferences: UInt8 = 5
+        static let renderMarkdown: UInt8 = 6
     }
 }
 
