@@ -36,6 +36,7 @@ package struct Application: HTTPHandler {
         + TokenRoutes.all + ProfileRoutes.all + TokenPageRoutes.all
         + LoginRoutes.all + LibraryPageRoutes.all + FolderPageRoutes.all + BulkPageRoutes.all + TrashPageRoutes.all
         + ReplacePageRoutes.all + ThumbnailPageRoutes.all + SettingsPageRoutes.all
+        + MediaResourceRoutes.all + RecordRoutes.all + RecordMediaRoutes.all
         + StaticRoutes.all
 
     package func handle(_ request: HTTPRequest, body: any HTTPRequestBody) async throws -> HTTPResponse {
@@ -53,7 +54,8 @@ package struct Application: HTTPHandler {
                 (pattern, response) = ("preflight", preflight)
                 break
             }
-            response = Problem(status: 405, code: "method_not_allowed", detail: "Allowed here: \(allowed.list).").response
+            response = Problem(status: 405, code: "method_not_allowed", detail: "Allowed here: \(allowed.list).")
+                .response(at: request.path)
             response.headers.append(("Allow", allowed.list))
         case .notFound:
             response = await unknownAddress(request, body, requestID)
@@ -106,6 +108,7 @@ package struct Application: HTTPHandler {
     private func unknownAddress(_ request: HTTPRequest, _ body: any HTTPRequestBody, _ id: String) async -> HTTPResponse {
         let problem = Problem(status: 404, code: "not_found", detail: "There is nothing at this address.")
         guard request.method.isSafe, request.headers["accept"]?.contains("text/html") == true else { return problem.response }
+        if Problem.isJSONAPI(request.path) { return problem.document() }
         let exchange = Exchange(services: services, request: request, parameters: PathParameters(), body: body, id: id)
         return await exchange.errorPage(problem)
     }

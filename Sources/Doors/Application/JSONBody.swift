@@ -18,6 +18,11 @@ extension Exchange {
     func jsonObject() async throws -> [String: JSONValue] {
         let type = request.headers["content-type"]?.split(separator: ";").first?.lowercased().trimmedWhitespace
         guard type == "application/json" else { throw RequestError.unsupportedMediaType(accepted: "application/json") }
+        return try await bodyObject()
+    }
+
+    /// The same, whatever type the body is said to have.
+    func bodyObject() async throws -> [String: JSONValue] {
         let bytes = try await wholeBody(upTo: Self.maximumJSONBytes)
         let value: JSONValue
         do {

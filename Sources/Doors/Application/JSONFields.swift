@@ -91,6 +91,19 @@ struct JSONFields {
         problems.append(FieldProblem(field: name, code: code, detail: detail))
     }
 
+    /// Adds that a field which is known, and not written here, was given; null included.
+    mutating func refuseIfGiven(_ name: String, _ code: String, _ detail: String) {
+        if rest.removeValue(forKey: name) != nil { refuse(name, code, detail) }
+    }
+
+    /// Everything that was wrong, missing, or is a field nobody asked for: for a door that found more elsewhere.
+    func remainingProblems() -> [FieldProblem] {
+        problems
+            + rest.keys.sorted().map {
+                FieldProblem(field: $0, code: "unknown_field", detail: "There is no field “\($0)” here.")
+            }
+    }
+
     /// Throws ``AccessError`` `invalidFields` when a field was wrong, missing, or is one nobody asked for.
     mutating func end() throws(AccessError) {
         for name in rest.keys.sorted() {

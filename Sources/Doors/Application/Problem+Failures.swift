@@ -32,6 +32,9 @@ extension Problem {
         case let error as ThumbnailError: status(of: error)
         case let error as RequestError: status(of: error)
         default: 500
+        case let error as RecordError: status(of: error)
+        case let error as DocumentError: status(of: error)
+        case let error as PointedFailure: status(of: error.failure)
         }
     }
 
@@ -72,6 +75,25 @@ extension Problem {
     }
 
     private static func status(of error: IdempotencyError) -> Int {
+    private static func status(of error: RecordError) -> Int {
+        switch error {
+        case .notFound: 404
+        case .changedMeanwhile: 412
+        case .tooManyMedia: 409
+        case .invalidFields: 422
+        }
+    }
+
+    private static func status(of error: DocumentError) -> Int {
+        switch error {
+        case .malformed: 400
+        case .clientGeneratedID: 403
+        case .notAcceptable: 406
+        case .typeMismatch, .idMismatch: 409
+        case .invalid: 422
+        }
+    }
+
         switch error {
         case .invalidKey: 400
         case .keyReused, .inProgress: 409

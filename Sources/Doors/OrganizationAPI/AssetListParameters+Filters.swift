@@ -64,7 +64,7 @@ extension AssetListParameters {
 
     static func mediaType(_ text: String, _ query: inout AssetQuery, _ problems: inout [FieldProblem]) {
         if let role = MediaTypeRole(rawValue: text) {
-            query.mediaType = role
+            query.mediaTypes = [role]
         } else {
             problems.append(.unknownValue("mediaType", of: MediaTypeRole.allCases.map(\.rawValue)))
         }

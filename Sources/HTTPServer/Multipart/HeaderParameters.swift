@@ -19,6 +19,9 @@ struct HeaderParameters {
         }
     }
 
+    /// In the order of the field.
+    var names: [String] { items.map(\.name) }
+
     subscript(name: String) -> String? { items.first { $0.name == name }?.value }
 
     private static func value(_ rest: inout ArraySlice<UInt8>) -> String? {

@@ -14,7 +14,8 @@ package struct AssetQuery: Sendable {
     package var usage: UsageFilter?
     /// The SHA-256 of the bytes; nil for all (M21).
     package var checksum: [UInt8]?
-    package var mediaType: MediaTypeRole?
+    /// Any of these roles; empty for all, those without one among them (M8).
+    package var mediaTypes: Set<MediaTypeRole> = []
     package var shelf: AssetShelf
     package var sort: AssetSort
     package var position: ListPosition

@@ -11,6 +11,7 @@ package struct TextRule: Sendable {
     /// M7: a label is at most 255 characters.
     package static let label = TextRule(field: "label", maximumCharacters: 255, allowsLineBreaks: false)
     package static let folderName = TextRule(field: "name", maximumCharacters: 255, allowsLineBreaks: false)
+    package static let recordName = TextRule(field: "name", maximumCharacters: 255, allowsLineBreaks: false)
     package static let tokenName = TextRule(field: "name", maximumCharacters: 100, allowsLineBreaks: false)
 
     /// The text as it is stored: NFC and trimmed, nil when nothing is left.

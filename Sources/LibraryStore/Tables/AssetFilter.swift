@@ -88,10 +88,11 @@ struct AssetFilter {
         case .folder: return query.folderFilter.map { " AND asset.folder_id \(lies(in: $0))" } ?? ""
         case .path: return query.pathPrefix.map { " AND \(begins(with: $0))" } ?? ""
         case .checksum: return query.checksum.map { " AND asset.checksum = \($0)" } ?? ""
-        case .mediaType: return query.mediaType.map { " AND asset.media_type = \($0)" } ?? ""
+        case .mediaType where !query.mediaTypes.isEmpty:
+            return " AND asset.media_type IN (\(SQL.list(query.mediaTypes.sorted { $0.rawValue < $1.rawValue })))"
         // The number is written out, as an index of some rows is found by the text of its condition.
         case .use: return query.usage.map { $0 == .used ? " AND asset.usage_count > 0" : " AND asset.usage_count = 0" } ?? ""
-        case .tag, .trigrams, .kind: return ""
+        case .tag, .trigrams, .kind, .mediaType: return ""
         }
     }
 

@@ -76,7 +76,7 @@ extension AssetQuery {
     /// Whether counters know how many match.
     fileprivate var isCounted: Bool {
         search == nil && tags.isEmpty && folderFilter == nil && pathPrefix == nil && usage == nil && checksum == nil
-            && mediaType == nil
+            && mediaTypes.isEmpty
     }
 
     /// The filters of which nobody keeps count.
@@ -84,7 +84,7 @@ extension AssetQuery {
         var sources: [AssetListPlan.Source] = []
         if checksum != nil { sources.append(.checksum) }
         if folderFilter != nil { sources.append(.folder) }
-        if mediaType != nil { sources.append(.mediaType) }
+        if !mediaTypes.isEmpty { sources.append(.mediaType) }
         if usage == .used { sources.append(.use) }
         if pathPrefix != nil { sources.append(.path) }
         return sources
@@ -97,7 +97,8 @@ extension AssetQuery {
         case .kind: return kinds.count == 1
         // PostgreSQL does not see that rows without a folder are all alike.
         case .folder: return folderFilter?.isRecursive == false && (folderFilter?.folder != nil || dialect == .sqlite)
-        case .mediaType, .use: return true
+        case .mediaType: return mediaTypes.count == 1
+        case .use: return true
         case .tag, .path, .checksum, .trigrams: return false
         }
     }

@@ -14,7 +14,7 @@ extension OrganizationTable {
         try await transaction.run(
             """
             UPDATE asset SET organization_id = NULL, former_organization_id = \(id), scope = \(AssetScope.detached), folder_id = NULL,
-                tags = \("")
+                tags = \(""), usage_count = 0
             WHERE organization_id = \(id)
             """)
         try await transaction.run("DELETE FROM organization WHERE id = \(id)")

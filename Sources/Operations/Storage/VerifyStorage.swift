@@ -27,6 +27,7 @@ extension MediaLibrary {
             try await verifyCounters(of: organization.id, &report)
             try await verifyTags(of: organization, &report)
             try await verifyFolders(of: organization, &report)
+            try await verifyUsages(of: organization, &report)
             try await verifyAssets(of: organization.id, checksums, &report, progress)
             try await verifyRenditions(of: organization.id, checksums, &report, progress)
             try await verifyLogo(of: organization, checksums, &report)

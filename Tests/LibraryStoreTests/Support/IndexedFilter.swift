@@ -27,7 +27,7 @@ struct IndexedFilter: CustomTestStringConvertible, Sendable {
         IndexedFilter("asset_by_folder") { $0.folder = FolderFilter(folder: folder, isRecursive: true) },
         IndexedFilter("asset_by_logical_path") { $0.pathPrefix = "2026/" },
         IndexedFilter("asset_by_checksum") { $0.checksum = Array(repeating: 7, count: 32) },
-        IndexedFilter("asset_by_media_type", isInOrder: true) { $0.mediaType = .logo },
+        IndexedFilter("asset_by_media_type", isInOrder: true) { $0.mediaTypes = [.logo] },
         IndexedFilter("asset_by_use", isInOrder: true) { $0.usage = .used },
     ]
 }

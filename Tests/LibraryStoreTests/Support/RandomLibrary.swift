@@ -76,7 +76,7 @@ struct RandomLibrary {
         query.pathPrefix = maybe(["2025/", "2026/ä", "202", "2026/a/1", "x"])
         query.usage = maybe(UsageFilter.allCases)
         query.checksum = maybe([Array(repeating: 3, count: 32), Array(repeating: 9, count: 32)])
-        query.mediaType = maybe(MediaTypeRole.allCases)
+        query.mediaTypes = maybe([[.logo], [.avatar], [.avatar, .logo], [.banner]]) ?? []
         return query
     }
 
@@ -91,7 +91,7 @@ struct RandomLibrary {
             && (query.folder.map { lies(asset, in: $0) } ?? true)
             && (query.pathPrefix.map { asset.logicalPath?.folded.hasPrefix($0) ?? false } ?? true)
             && (query.usage.map { ($0 == .used) == (asset.usageCount > 0) } ?? true)
-            && (query.checksum.map { $0 == asset.checksum } ?? true) && (query.mediaType.map { $0 == asset.mediaType } ?? true)
+            && (query.checksum.map { $0 == asset.checksum } ?? true) && (query.mediaTypes.isEmpty || asset.mediaType.map(query.mediaTypes.contains) ?? false)
     }
 
     private func lies(_ asset: Asset, in filter: FolderFilter) -> Bool {

@@ -1,0 +1,67 @@
+internal import HTTPServer
+internal import Library
+internal import Operations
+
+/// `/v1/medias` (001, M54).
+enum MediaResourceRoutes {
+    static let all = [
+        Route(.get, "/v1/medias", .api(.read, list), errors: .jsonAPI, door: .jsonAPI),
+        Route(.get, "/v1/medias/{id}", .api(.read, show), errors: .jsonAPI, door: .jsonAPI),
+        Route(.patch, "/v1/medias/{id}", .api(.edit, edit), errors: .jsonAPI, door: .jsonAPI),
+        Route(.delete, "/v1/medias/{id}", .api(.delete, delete), errors: .jsonAPI, door: .jsonAPI),
+    ]
+
+    @Sendable private static func list(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
+        var query = try exchange.documentQuery(MediaQuery.list)
+        let assets = MediaQuery.assets(&query)
+        try query.end()
+        let page = try await exchange.library.listAssets(assets, by: caller)
+        return exchange.page(
+            compound(page.assets, query, exchange, caller), query, next: page.next?.text, total: page.total)
+    }
+
+    @Sendable private static func show(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
+        let query = try exchange.documentQuery(MediaQuery.one)
+        try query.end()
+        return answer(try await exchange.library.asset(try exchange.assetID(), by: caller), query, exchange, caller)
+    }
+
+    @Sendable private static func edit(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
+        let query = try exchange.documentQuery(MediaQuery.one)
+        try query.end()
+        let id = try exchange.assetID()
+        let document = try await exchange.resourceDocument(type: MediaResource.type, id: id.description)
+        let asset = try await document.pointing {
+            let edit = try MediaDocument.edit(document, caller)
+            return try await exchange.library.editAsset(id, edit, ifMatch: exchange.request.headers["if-match"], by: caller)
+        }
+        return answer(asset, query, exchange, caller)
+    }
+
+    @Sendable private static func delete(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
+        try exchange.documentQuery(DocumentQuery.Offer()).end()
+        try await exchange.library.deleteAsset(
+            try exchange.assetID(), ifMatch: exchange.request.headers["if-match"], by: caller)
+        return .emptyDocument()
+    }
+
+    /// One media, with the `ETag` to change it by.
+    static func answer(
+        _ asset: Asset, _ query: DocumentQuery, _ exchange: Exchange, _ caller: Caller, status: Int = 200
+    ) -> HTTPResponse {
+        let compound = compound([asset], query, exchange, caller)
+        var response = HTTPResponse.document(
+            compound.one(query, at: MediaResource.address(of: asset.id)), status: status)
+        response.headers.append(("ETag", asset.entityTag))
+        return response
+    }
+
+    static func compound(
+        _ assets: [Asset], _ query: DocumentQuery, _ exchange: Exchange, _ caller: Caller
+    ) -> Compound {
+        Compound(
+            primary: assets.map { MediaResource.resource($0, exchange, caller) },
+            included: query.include.contains("workspace") && !assets.isEmpty
+                ? [WorkspaceResource.resource(caller.organization)] : [])
+    }
+}
