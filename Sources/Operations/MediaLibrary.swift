@@ -28,11 +28,14 @@ package struct MediaLibrary: Sendable {
     package let jobSignal: JobSignal
     let deliveries: DeliveryCache
     let tokenUses = TokenUses()
+    /// How long an upload in several requests is kept after its last byte, in seconds.
+    let uploadLifetime: Int64
 
     package init(
         database: any Database, stores: BlobStores, publicBaseURL: String? = nil, mediaWorker: MediaWorkerPool,
         fileTypes: FileTypeDetector, outbound: OutboundClient = OutboundClient(), secret: ServerSecret,
-        blockingPool: BlockingPool, clock: any WallClock = SystemClock()
+        blockingPool: BlockingPool, clock: any WallClock = SystemClock(),
+        uploadLifetime: Int64 = UploadSettings.defaultLifetime
     ) {
         self.database = database
         self.stores = stores
@@ -43,6 +46,7 @@ package struct MediaLibrary: Sendable {
         self.secret = secret
         self.blockingPool = blockingPool
         self.clock = clock
+        self.uploadLifetime = uploadLifetime
         jobSignal = JobSignal()
         deliveries = DeliveryCache(capacity: 2048, clock: clock)
     }

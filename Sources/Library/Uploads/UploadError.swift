@@ -12,6 +12,8 @@ package enum UploadError: Failure {
     /// More bytes came than were announced.
     case tooManyBytes(announced: Int64)
     case tooManyParts
+    /// The organization has as many unfinished uploads as it may.
+    case tooMany
     /// The bytes of this request have another digest than it says; none of them was kept.
     case checksumMismatch
     /// Of a request that was to say its digest: by these names.
@@ -31,6 +33,7 @@ package enum UploadError: Failure {
         case .locked: "upload_locked"
         case .tooManyBytes: "too_many_bytes"
         case .tooManyParts: "too_many_parts"
+        case .tooMany: "too_many_uploads"
         case .checksumMismatch: "checksum_mismatch"
         case .checksumUnknown: "checksum_unknown"
         case .incomplete: "upload_incomplete"
@@ -48,13 +51,14 @@ package enum UploadError: Failure {
         case .locked: "Another request is at this upload. Ask where it stands and go on from there."
         case .tooManyBytes(let announced): "The upload was announced with \(announced) bytes, and more came."
         case .tooManyParts: "This upload came in too many small pieces. Begin a new one and send larger ones."
+        case .tooMany: "This organization has too many unfinished uploads. Finish or cancel some first."
         case .checksumMismatch: "The bytes that arrived do not have the checksum the request gives. None of them was kept."
         case .checksumUnknown(let accepted): "Upload-Checksum is an algorithm and a digest in base64. The algorithms here: \(accepted)."
         case .incomplete(let received, let announced): "Of this upload's \(announced) bytes \(received) have arrived."
         case .sizeDiffers(let actual, let announced):
-            "The file that was written has \(actual) bytes, announced were \(announced). It was removed: write it again, or begin a new upload."
+            "The file that was written has \(actual) bytes, announced were \(announced). It was not kept: write it again, or begin a new upload."
         case .contentDiffers:
-            "The file that was written does not have the announced checksum. It was removed: write it again, or begin a new upload."
+            "The file that was written does not have the announced checksum. It was not kept: write it again, or begin a new upload."
         }
     }
 

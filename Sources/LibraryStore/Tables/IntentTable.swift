@@ -75,7 +75,8 @@ package struct IntentTable: Sendable {
         return try await transaction.row(
             """
             SELECT 1 AS found FROM publish_intent
-            WHERE organization_id = \(organization) AND job_id = \(upload) AND lease_expires_at > \(now) + \(since)
+            WHERE organization_id = \(organization) AND job_id = \(upload) AND reserved_bytes > 0
+                AND lease_expires_at > \(now) + \(since)
             """) != nil
     }
 
@@ -84,14 +85,17 @@ package struct IntentTable: Sendable {
         try await transaction.run(
             """
             UPDATE publish_intent SET lease_expires_at = \(leaseEnd)
-            WHERE organization_id = \(organization) AND job_id = \(upload)
+            WHERE organization_id = \(organization) AND job_id = \(upload) AND reserved_bytes > 0
             """)
     }
 
     /// Ends earlier attempts to make an asset of `upload` and answers the quota they held.
     package func takeAll(finishing upload: UploadID, in organization: OrganizationID) async throws -> Int64 {
         try await transaction.rows(
-            "DELETE FROM publish_intent WHERE organization_id = \(organization) AND job_id = \(upload) RETURNING reserved_bytes"
+            """
+            DELETE FROM publish_intent WHERE organization_id = \(organization) AND job_id = \(upload) AND reserved_bytes > 0
+            RETURNING reserved_bytes
+            """
         ).reduce(0) { $0 + (try $1.get("reserved_bytes", as: Int64.self)) }
     }
 

@@ -36,13 +36,21 @@ package struct UploadTable: Sendable {
 
     /// Those that are no assets yet, newest first: everybody's or one user's.
     package func unfinished(
-        of user: UserID?, before last: Upload? = nil, in organization: OrganizationID, limit: Int
+        of user: UserID?, after last: UploadCursor?, in organization: OrganizationID, limit: Int
     ) async throws -> [Upload] {
         var sql: SQL = "\(select) WHERE organization_id = \(organization) AND asset_id IS NULL AND expires_at > \(now)"
         if let user { sql += " AND created_by = \(user)" }
         if let last { sql += " AND (created_at, id) < (\(last.createdAt), \(last.id))" }
         sql += " ORDER BY created_at DESC, id DESC LIMIT \(limit)"
         return try await transaction.rows(sql).map(Upload.init)
+    }
+
+    /// How many that are.
+    package func unfinishedCount(of user: UserID?, in organization: OrganizationID) async throws -> Int {
+        var sql: SQL = "SELECT COUNT(*) AS total FROM upload WHERE organization_id = \(organization) AND asset_id IS NULL"
+        sql += " AND expires_at > \(now)"
+        if let user { sql += " AND created_by = \(user)" }
+        return try await transaction.row(sql).map { try $0.get("total") } ?? 0
     }
 
     /// Makes the caller the one writer, if the upload stands at `offset`, and answers its number; nil otherwise.

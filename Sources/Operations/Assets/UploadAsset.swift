@@ -23,13 +23,20 @@ extension MediaLibrary {
     /// With ``OnDuplicate/reuse`` an asset in the library that has the same bytes is the answer as it stands: what the upload says about
     /// title, folder, path or tags has to be well formed, and is not kept then.
     package func upload(_ source: some UploadSource, _ details: UploadDetails, by caller: Caller) async throws -> UploadOutcome {
+        try await makeAsset(of: source, details, finishing: nil, by: caller)
+    }
+
+    /// The same for bytes that came by several requests: `upload` gives its reservation and is noted as finished with the row.
+    func makeAsset(
+        of source: some UploadSource, _ details: UploadDetails, finishing upload: Upload?, by caller: Caller
+    ) async throws -> UploadOutcome {
         try caller.require(.upload)
         let record = try details.record(asFarAsIn: caller.organization.policy)
         try checkSize((details.declaredByteSize ?? 0) - UploadDetails.declaredSlack, in: caller.organization)
         do {
             if details.onDuplicate == .copy { try await checkPlace(record, in: caller.organization.id) }
             return try await blocking {
-                try await receive(UploadIntake(source), details, by: caller)
+                try await receive(UploadIntake(source), details, finishing: upload, by: caller)
             }
         } catch let held as HeldAlready {
             return UploadOutcome(asset: held.asset, isNew: false, duplicateOf: held.asset.id)
@@ -44,7 +51,7 @@ extension MediaLibrary {
     }
 
     private func receive(
-        _ intake: UploadIntake, _ details: UploadDetails, by caller: Caller
+        _ intake: UploadIntake, _ details: UploadDetails, finishing upload: Upload?, by caller: Caller
     ) async throws -> UploadOutcome {
         let organization = caller.organization
         let mimeType = try await acceptedType(of: intake, details, in: organization)
@@ -52,8 +59,9 @@ extension MediaLibrary {
         let key = StorageKey.original(
             organization.id, id, version: 1, fileExtension: FileExtension.preferred(forMIMEType: mimeType))
         let publication = try await beginUpload(
-            to: BlobKey(key), mimeType, details, headCount: Int64(intake.headCount), in: organization)
+            to: BlobKey(key), mimeType, details, headCount: Int64(intake.headCount), finishing: upload, in: organization)
         let file = try await takeIn(intake, details, as: mimeType, into: publication) { details, bytes in
+            if let checksum = upload?.checksum, checksum != bytes.checksum { throw UploadError.contentDiffers }
             let record = try details.record(in: organization.policy)
             try await checkDuplicate(of: bytes, details.onDuplicate, in: organization.id)
             try await checkPlace(record, in: organization.id)
@@ -71,24 +79,24 @@ extension MediaLibrary {
             createdBy: caller.user?.id, createdAt: now, updatedAt: now
         )
         asset.take(try file.details.record(in: organization.policy))
-        let outcome = try await commit(asset, file.details.onDuplicate, publication, by: caller)
+        let outcome = try await commit(asset, file.details, publication, finishing: upload, by: caller)
         if asset.thumbnail.status == .pending { jobSignal.notify() }
         return outcome
     }
 
     /// Reserves the declared size; where that much is not free, without what other fields of the form may have added to it.
     private func beginUpload(
-        to key: BlobKey, _ mimeType: String, _ details: UploadDetails, headCount: Int64, in organization: Organization
+        to key: BlobKey, _ mimeType: String, _ details: UploadDetails, headCount: Int64, finishing upload: Upload?,
+        in organization: Organization
     ) async throws -> Publication {
         let declared = details.declaredByteSize ?? 0
         return try await beginPublication(
             of: key, mimeType, reserving: max(declared, headCount),
-            orAtLeast: max(declared - UploadDetails.declaredSlack, headCount),
-            in: organization)
+            orAtLeast: max(declared - UploadDetails.declaredSlack, headCount), finishing: upload?.id, in: organization)
     }
 
     private func commit(
-        _ asset: Asset, _ onDuplicate: OnDuplicate, _ publication: Publication, by caller: Caller
+        _ asset: Asset, _ details: UploadDetails, _ publication: Publication, finishing upload: Upload?, by caller: Caller
     ) async throws -> UploadOutcome {
         let organization = caller.organization
         let intent = publication.intentID
@@ -98,13 +106,19 @@ extension MediaLibrary {
                 guard let reserved = try await transaction.intents.take(intent, in: organization.id) else {
                     throw ServiceError.interrupted
                 }
-                let duplicate = try await transaction.duplicate(of: asset.checksum ?? [], onDuplicate, in: organization.id)
+                let duplicate = try await transaction.duplicate(of: asset.checksum ?? [], details.onDuplicate, in: organization.id)
                 let fits = try await transaction.organizations.settle(
                     reserved: reserved, used: asset.byteSize ?? 0, limit: organization.maxStorageBytes,
                     in: organization.id)
                 guard fits else { throw AssetError.quotaExceeded(limit: organization.maxStorageBytes) }
                 try await transaction.settle(caller, as: asset.id)
-                let asset = try await transaction.insert(asset, in: organization)
+                if let upload {
+                    let isFinishedHere = try await transaction.uploads.finish(
+                        upload.id, as: asset.id, lifetime: uploadLifetime, in: organization.id)
+                    guard isFinishedHere else { throw ServiceError.interrupted }
+                }
+                let asset = try await transaction.insert(
+                    asset, numberingTakenName: details.numbersTakenName, in: organization)
                 try await transaction.counters.count(asset, 1, in: organization.id)
                 if asset.thumbnail.status == .pending {
                     try await transaction.jobs.enqueue(.renderThumbnail, asset.id, in: organization.id, at: asset.createdAt)

@@ -9,11 +9,11 @@ extension MediaLibrary {
     ///
     /// Reserves `bytes`, or `least` where that is all that fits. A `holder` takes its own earlier attempts' place at `key`; throws
     /// ``ServiceError`` `interrupted` when it is a job and not the caller's any more, ``AccessError`` `organizationUnknown` when the
-    /// organization was deleted meanwhile.
+    /// organization was deleted meanwhile. With an `upload` that is to become the row's bytes, its reservation is what the intent gets.
     func beginPublication(
         of key: BlobKey, _ mimeType: String, to store: (any BlobStore)? = nil, reserving bytes: Int64,
         orAtLeast least: Int64? = nil, for holder: IntentHolder? = nil, replacing replaced: ReplacedBytes? = nil,
-        in organization: Organization
+        finishing upload: UploadID? = nil, in organization: Organization
     ) async throws -> Publication {
         let id = IntentID.make(at: now)
         let intent = try await database.write { transaction in
@@ -22,8 +22,14 @@ extension MediaLibrary {
                 throw AccessError.organizationUnknown
             }
             try await replaced?.confirm(transaction)
-            let granted = try await transaction.organizations.reserve(bytes, orAtLeast: least ?? bytes, in: organization)
-            let intent = PublishIntent(id: id, organizationID: organization.id, key: key.description, reservedBytes: granted)
+            let granted =
+                if let upload {
+                    try await Self.takeOver(upload, in: organization, reserving: bytes, transaction)
+                } else {
+                    try await transaction.organizations.reserve(bytes, orAtLeast: least ?? bytes, in: organization)
+                }
+            let intent = PublishIntent(
+                id: id, organizationID: organization.id, key: key.description, reservedBytes: granted, for: upload)
             if case .job(let job) = holder {
                 guard try await transaction.jobs.isHeld(job) else { throw ServiceError.interrupted }
             }
@@ -86,8 +92,8 @@ extension MediaLibrary {
         let releasing = Task {
             try await database.write { transaction in
                 try await transaction.organizations.lock(organization)
-                guard let reserved = try await transaction.intents.take(intent, in: organization) else { return }
-                try await transaction.organizations.release(reserved, in: organization)
+                guard let intent = try await transaction.intents.remove(intent, in: organization) else { return }
+                try await transaction.release([intent], in: organization)
             }
         }
         _ = try? await releasing.value
@@ -106,11 +112,14 @@ enum IntentHolder: Sendable {
     case job(ClaimedJob)
     /// Everybody who publishes a logo of the organization: the same picture has the same key.
     case logo(of: OrganizationID)
+    /// Everybody who writes to the address that was signed for an upload.
+    case upload(UploadID)
 
     var id: JobID {
         switch self {
         case .job(let job): job.id
         case .logo(let organization): JobID(rawValue: organization.rawValue)
+        case .upload(let upload): JobID(rawValue: upload.rawValue)
         }
     }
 }
@@ -125,5 +134,18 @@ extension OrganizationTable {
             throw AssetError.quotaExceeded(limit: limit)
         }
         return least
+    }
+}
+
+extension Transaction {
+    /// Gives back the quota that intents held which are gone: to the uploads it came from, as far as they can still be finished. The
+    /// organization is locked.
+    func release(_ abandoned: [PublishIntent], in organization: OrganizationID) async throws {
+        var bytes: Int64 = 0
+        for intent in abandoned where intent.reservedBytes > 0 {
+            if let upload = intent.upload, try await uploads.giveBack(intent.reservedBytes, to: upload, in: organization) { continue }
+            bytes += intent.reservedBytes
+        }
+        if bytes > 0 { try await organizations.release(bytes, in: organization) }
     }
 }

@@ -5,6 +5,8 @@ internal import LibraryStore
 
 /// What a sweep removed.
 package struct SweepReport: Sendable {
+    /// Uploads in several requests whose time was over.
+    package var uploads = 0
     package var intents = 0
     package var stagedFiles = 0
     package var blobs = 0
@@ -15,7 +17,7 @@ package struct SweepReport: Sendable {
     package var oldPublicCopies = 0
 
     /// Whether there was nothing to do.
-    package var isEmpty: Bool { intents + stagedFiles + blobs + deletionsFinished + retiredBlobs + oldPublicCopies == 0 }
+    package var isEmpty: Bool { uploads + intents + stagedFiles + blobs + deletionsFinished + retiredBlobs + oldPublicCopies == 0 }
 }
 
 extension MediaLibrary {
@@ -24,6 +26,7 @@ extension MediaLibrary {
     /// that made no progress within it.
     package func sweep(graceSeconds: Int64) async throws -> SweepReport {
         var report = SweepReport()
+        report.uploads = try await endExpiredUploads()
         var live = LiveStaging()
         let organizations = try await allOrganizations()
         for organization in organizations {
@@ -32,6 +35,7 @@ extension MediaLibrary {
             live.names.formUnion(intents.map(\.id.description))
             live.keys.formUnion(intents.compactMap { try? BlobKey($0.key) })
             report.deletionsFinished += try await finishDeletions(of: organization.id, graceSeconds)
+            try await forgetPartsOfFinishedUploads(in: organization.id)
             report.oldPublicCopies += try await reviveCopying(in: organization.id)
         }
         report.retiredBlobs = try await removeRetiredBlobs(graceSeconds: graceSeconds)
@@ -51,7 +55,7 @@ extension MediaLibrary {
 
     /// Gives back the quota that uploads held which ended without a word; their bytes wait for ``sweep(graceSeconds:)``.
     package func releaseAbandonedUploads() async throws -> Int {
-        var released = 0
+        var released = try await endExpiredUploads()
         for organization in try await allOrganizations() where organization.reservedBytes > 0 {
             released += try await releaseAbandonedIntents(of: organization.id, .max)
         }
@@ -62,7 +66,7 @@ extension MediaLibrary {
         try await database.write { transaction in
             try await transaction.organizations.lock(id)
             let abandoned = try await transaction.intents.takeAbandoned(in: id, graceSeconds: graceSeconds)
-            try await transaction.organizations.release(abandoned.reduce(0) { $0 + $1.reservedBytes }, in: id)
+            try await transaction.release(abandoned, in: id)
             return abandoned.count
         }
     }

@@ -29,8 +29,10 @@ extension MediaLibrary {
             try await verifyFolders(of: organization, &report)
             try await verifyUsages(of: organization, &report)
             try await verifyAssets(of: organization.id, checksums, &report, progress)
+            try await verifyLinks(of: organization.id, &report, progress)
             try await verifyRenditions(of: organization.id, checksums, &report, progress)
             try await verifyLogo(of: organization, checksums, &report)
+            try await verifyUploads(of: organization, &report)
         }
         if slug == nil {
             try await verifyDetachedAssets(checksums, &report, progress)
@@ -51,10 +53,11 @@ extension MediaLibrary {
     static var pageSize: Int { 500 }
 
     private func verifyCounters(of id: OrganizationID, _ report: inout VerifyReport) async throws {
-        let (organization, counted, recounted, intents) = try await database.read { transaction in
+        let (organization, counted, recounted, intents, uploads) = try await database.read { transaction in
             (
                 try await transaction.organizations.find(id), try await transaction.counters.all(in: id),
-                try await transaction.counters.recount(in: id), try await transaction.intents.all(in: id)
+                try await transaction.counters.recount(in: id), try await transaction.intents.all(in: id),
+                try await transaction.uploads.reservedBytes(in: id)
             )
         }
         guard let organization else { return }
@@ -66,10 +69,10 @@ extension MediaLibrary {
             report.differences.append(
                 "\(organization.slug): used bytes are \(organization.usedBytes), the assets add up to \(used)")
         }
-        let reserved = intents.reduce(0) { $0 + $1.reservedBytes }
+        let reserved = intents.reduce(uploads) { $0 + $1.reservedBytes }
         if organization.reservedBytes != reserved {
             report.differences.append(
-                "\(organization.slug): reserved bytes are \(organization.reservedBytes), the intents add up to \(reserved)")
+                "\(organization.slug): reserved bytes are \(organization.reservedBytes), intents and uploads add up to \(reserved)")
         }
     }
 

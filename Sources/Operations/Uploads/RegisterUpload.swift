@@ -9,6 +9,16 @@ extension MediaLibrary {
         _ id: UploadID, _ amend: @Sendable (inout UploadDetails) -> Void, by caller: Caller
     ) async throws -> UploadOutcome {
         try caller.require(.upload)
-        throw UploadError.notFound
+        do {
+            let upload = try await find(id, by: caller)
+            if upload.method == .tus, upload.assetID == nil, !upload.isComplete {
+                throw UploadError.incomplete(received: upload.receivedBytes, announced: upload.byteSize)
+            }
+            var details = upload.details
+            amend(&details)
+            return try await finish(upload, details, by: caller)
+        } catch {
+            throw ServiceError.explaining(error)
+        }
     }
 }
