@@ -106,9 +106,7 @@ struct JSONFields {
 
     /// Throws ``AccessError`` `invalidFields` when a field was wrong, missing, or is one nobody asked for.
     mutating func end() throws(AccessError) {
-        for name in rest.keys.sorted() {
-            problems.append(FieldProblem(field: name, code: "unknown_field", detail: "There is no field “\(name)” here."))
-        }
+        problems = remainingProblems()
         if !problems.isEmpty { throw .invalidFields(problems) }
     }
 }

@@ -61,7 +61,7 @@ extension Problem {
         case .replaceInProgress: 409
         case .bytesNotRemoved: 503
         case .notInTrash, .alreadyDeleting: 409
-        case .logicalPathTaken, .duplicate, .duplicateLink: 409
+        case .logicalPathTaken, .duplicate, .duplicateLink, .noFile: 409
         }
     }
 

@@ -50,7 +50,7 @@ extension DetachedAssetsPageModel.Item {
         let isDelivered = (asset.status == .active || asset.status == .archived) && asset.visibility == .public
         self.init(
             id: asset.id.description, name: asset.metadata.displayName, kind: AssetKindModel(asset.kind),
-            byteSize: asset.byteSize, publicURL: isDelivered ? asset.storage.map { exchange.absolute($0.publicURL) } : nil,
+            byteSize: asset.byteSize, publicURL: isDelivered ? asset.publicAddress.map(exchange.absolute) : nil,
             organizationName: former.name, organizationSlug: former.slug, organizationDeletedAt: former.deletedAt.seconds,
             isDeleting: asset.status == .deleting, isTrashed: asset.status == .trashed, deletionError: asset.deletionError)
     }

@@ -60,7 +60,7 @@ struct DetachedAssetBody: Encodable {
 
     init(_ detached: DetachedAsset, _ exchange: Exchange) {
         self.detached = detached
-        publicURL = detached.asset.storage.map { exchange.absolute($0.publicURL) }
+        publicURL = detached.asset.publicAddress.map(exchange.absolute)
     }
 
     private enum Key: String, CodingKey {

@@ -60,7 +60,7 @@ struct AssetBody: Encodable {
         try body.encode(asset.logicalPath, forKey: .logicalPath)
         try body.encode(asset.mediaType?.rawValue, forKey: .mediaType)
         try body.encode(asset.visibility.rawValue, forKey: .visibility)
-        try body.encode(asset.storage.map { exchange.absolute($0.publicURL) }, forKey: .publicUrl)
+        try body.encode(asset.publicAddress.map(exchange.absolute), forKey: .publicUrl)
         try body.encode(asset.sourceURL, forKey: .sourceUrl)
     }
 

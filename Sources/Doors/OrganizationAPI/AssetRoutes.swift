@@ -46,7 +46,10 @@ enum AssetRoutes {
     }
 
     @Sendable private static func upload(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
-        let outcome = try await AssetUpload.receive(exchange, by: caller)
+        let isJSON = exchange.request.headers["content-type"]?.lowercased().hasPrefix("application/json") == true
+        let outcome =
+            isJSON
+            ? try await AssetCreation.receive(exchange, by: caller) : try await AssetUpload.receive(exchange, by: caller)
         var response = outcome.isNew ? created(outcome.asset, exchange) : answer(outcome.asset, exchange)
         if let id = outcome.duplicateOf { response.headers.append((Problem.duplicateHeader, "\(id)")) }
         return response

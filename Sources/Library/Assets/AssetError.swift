@@ -20,6 +20,8 @@ package enum AssetError: Failure {
     case logicalPathTaken(String)
     /// The organization holds these bytes already, in this asset, and the client asked for no copy (M21).
     case duplicate(of: AssetID)
+    /// The asset is a link: it has no bytes here (M9).
+    case noFile
     /// The organization holds a link to this address already, in this asset, and the client asked for no second one.
     case duplicateLink(of: AssetID)
     /// The organization's rules take no assets that are links (M9).
@@ -45,6 +47,7 @@ package enum AssetError: Failure {
         case .logicalPathTaken: "logical_path_taken"
         case .duplicate, .duplicateLink: "duplicate_asset"
         case .externalRefused: "external_refused"
+        case .noFile: "no_file"
         case .addressExpired: "address_expired"
         case .alreadyDeleting: "already_deleting"
         }
@@ -68,6 +71,7 @@ package enum AssetError: Failure {
         case .logicalPathTaken(let path):
             "Another asset of this organization has the logical path “\(path)”, or one that differs by case alone. Choose another."
         case .duplicate(let id): "This organization has a file with the same content already: asset \(id)."
+        case .noFile: "This asset is a link to another place: the library holds no file of it."
         case .duplicateLink(let id): "This organization has a link to the same address already: asset \(id)."
         case .externalRefused: "This organization's rules accept files alone, no links to other places (acceptsExternalAssets)."
         case .addressExpired: "This address worked for a while and has ended. Ask for a new one."

@@ -34,8 +34,7 @@ extension MediaLibrary {
     private func retryThumbnails(of assets: [Asset], in organization: OrganizationID) {
         let now = now
         let due = assets.filter {
-            $0.status.isInLibrary && $0.thumbnail.isDue(at: now)
-                && MediaWorkerPool.canDecode(mimeType: $0.mimeType ?? "")
+            $0.status.isInLibrary && $0.thumbnail.isDue(at: now) && $0.hasPictureSource
         }.sorted { $0.id.rawValue < $1.id.rawValue }  // as rows are locked everywhere
         if due.isEmpty { return }
         Task {

@@ -10,8 +10,8 @@ extension MediaLibrary {
     ///
     /// The file is taken as for an upload and must be of the asset's kind. The quota counts the current version alone, see
     /// docs/decisions/008-replace-and-quota.md. Throws what ``uploadAsset(_:_:by:)`` throws, ``AssetError`` `replaceInProgress` while
-    /// another file is on its way, and `changedMeanwhile` when the asset is not in the state `entityTag`, the `If-Match` of the
-    /// request, names, be it before the bytes or after.
+    /// another file is on its way, `noFile` for a link, and `changedMeanwhile` when the asset is not in the state `entityTag`, the
+    /// `If-Match` of the request, names, be it before the bytes or after.
     package func replaceAsset(
         _ id: AssetID, with source: some UploadSource, _ details: UploadDetails, ifMatch entityTag: String? = nil,
         by caller: Caller
@@ -20,7 +20,7 @@ extension MediaLibrary {
         try caller.require(.edit)
         do {
             let old = try await database.read { try await $0.assets.visible(id, in: caller.organization.id) }
-            guard let storage = old.storage else { throw AssetError.notFound }
+            guard let storage = old.storage else { throw AssetError.noFile }
             let declared = (details.declaredByteSize ?? 0) - UploadDetails.declaredSlack
             try checkSize(declared, replacing: old.byteSize ?? 0, in: caller.organization)
             let switchover = Switchover(old: old, storage: storage, entityTag: entityTag, caller: caller)

@@ -18,7 +18,7 @@ package struct SignedAddress: Sendable {
 extension MediaLibrary {
     /// An address of the asset's file that works for `lifetime` seconds, whatever its visibility and in Trash too (M42, M46).
     ///
-    /// Throws ``AssetError`` `notFound` for an asset without a file, `invalidFields` for a lifetime out of bounds.
+    /// Throws ``AssetError`` `notFound`, `noFile` for a link, `invalidFields` for a lifetime out of bounds.
     package func signAddress(
         of id: AssetID, lifetime: Int64 = SignedAddress.defaultLifetime, asAttachment isAttachment: Bool = false,
         by caller: Caller
@@ -35,7 +35,8 @@ extension MediaLibrary {
         let organization = caller.organization.id
         do {
             let asset = try await database.read { try await $0.assets.find(id, in: organization) }
-            guard let asset, asset.status != .deleting, let key = asset.storage?.key else { throw AssetError.notFound }
+            guard let asset, asset.status != .deleting else { throw AssetError.notFound }
+            guard let key = asset.storage?.key else { throw AssetError.noFile }
             let expires = now.seconds + lifetime
             return SignedAddress(
                 path: signedPath(key, expires: expires, isAttachment), expiresAt: Timestamp(microseconds: expires * 1_000_000))

@@ -49,6 +49,13 @@ extension MediaLibrary {
     }
 }
 
+extension Asset {
+    /// Whether a thumbnail can be made of it: from its bytes, or from the picture a link was given with.
+    var hasPictureSource: Bool {
+        mimeType.map { MediaWorkerPool.canDecode(mimeType: $0) } ?? (thumbnailSourceURL != nil)
+    }
+}
+
 extension PictureFacts {
     init(_ inspection: MediaInspection, placeholder: String? = nil) {
         self.init(

@@ -12,16 +12,17 @@ extension MediaLibrary {
     /// Throws what is worth another attempt.
     package func renderThumbnail(_ job: ClaimedJob) async throws {
         guard let asset = try await database.read({ try await $0.assets.find(job.assetID, in: job.organizationID) }),
-            let storage = asset.storage, let mimeType = asset.mimeType, asset.status != .deleting,
-            asset.thumbnail.status != .ready,
+            asset.status != .deleting, asset.thumbnail.status != .ready,
             let organization = try await database.read({ try await $0.organizations.find(job.organizationID) })
         else { return try await finish(job) }
         do {
             // A job that begins once too often never ended before: the picture may be what ends the process.
             guard job.attempts <= JobTable.maximumAttempts else { throw ThumbnailOutcome.neverEnded }
-            let original = try await store(storage.place).open(BlobKey(storage.key)).file()
-            let rendering = try await mediaWorker.render(original, mimeType: mimeType)
-            try await publish(rendering, of: asset, in: organization, job)
+            if let (rendering, facts) = try await rendering(for: asset) {
+                try await publish(rendering, facts, of: asset, in: organization, job)
+            } else {
+                try await finish(job)
+            }
         } catch let failure where isFinal(failure, for: job) {
             try await recordFailure(reason(failure), of: asset, job)
         } catch {
@@ -31,11 +32,28 @@ extension MediaLibrary {
         }
     }
 
+    /// The pictures of an asset and what its record says of them; nil where there is nothing to picture.
+    private func rendering(for asset: Asset) async throws -> (MediaRendering, PictureFacts)? {
+        if let storage = asset.storage, let mimeType = asset.mimeType {
+            let original = try await store(storage.place).open(BlobKey(storage.key)).file()
+            let rendering = try await mediaWorker.render(original, mimeType: mimeType)
+            return (rendering, PictureFacts(rendering.inspection, placeholder: rendering.placeholder))
+        }
+        guard let address = asset.thumbnailSourceURL.flatMap(WebAddress.init) else { return nil }
+        let rendering = try await rendering(ofPictureAt: address)
+        // The picture stands for what is at the other end: its size is not that of it.
+        var facts = asset.picture
+        facts.placeholder = rendering.placeholder
+        return (rendering, facts)
+    }
+
     /// Whether another attempt is pointless or not allowed. One that lost its job, or does not know how its commit ended, records nothing.
     private func isFinal(_ error: any Error, for job: ClaimedJob) -> Bool {
         switch error {
         case ServiceError.interrupted, ServiceError.outcomeUnknown, DatabaseError.commitUnknown: false
         case let error as MediaWorkerError where error.isPermanent: true
+        case let error as ImportError where !error.isPassing: true
+        case is ThumbnailError: true
         default: job.attempts >= JobTable.maximumAttempts
         }
     }
@@ -50,9 +68,8 @@ extension MediaLibrary {
     }
 
     private func publish(
-        _ rendering: MediaRendering, of asset: Asset, in organization: Organization, _ job: ClaimedJob
+        _ rendering: MediaRendering, _ picture: PictureFacts, of asset: Asset, in organization: Organization, _ job: ClaimedJob
     ) async throws {
-        let picture = PictureFacts(rendering.inspection, placeholder: rendering.placeholder)
         do {
             try await publishRenditions(rendering, of: asset, for: .job(job), in: organization) { renditions, intents in
                 try await commit(renditions, intents, picture, of: asset, job)

@@ -46,7 +46,7 @@ extension MediaLibrary {
                 try await transaction.organizations.lock(organization)
                 var asset = try await transaction.assets.visibleLocked(id, ifMatch: entityTag, in: organization)
                 guard asset.hasOwnThumbnail else { return asset }
-                let isVisual = MediaWorkerPool.canDecode(mimeType: asset.mimeType ?? "")
+                let isVisual = asset.hasPictureSource
                 asset.hasOwnThumbnail = false
                 asset.thumbnailMark = ThumbnailMark.make(Hex.encode(RandomToken.random(6)))
                 asset.thumbnail = ThumbnailState(status: isVisual ? .pending : .none)

@@ -52,7 +52,7 @@ private struct DetachedLine: Encodable {
         displayName = detached.asset.metadata.displayName
         status = detached.asset.status.rawValue
         byteSize = detached.asset.byteSize
-        publicUrl = detached.asset.storage?.publicURL
+        publicUrl = detached.asset.publicAddress
         organizationSlug = detached.organization.slug
         organizationName = detached.organization.name
         deletionError = detached.asset.deletionError
