@@ -33,7 +33,7 @@ extension Problem {
         case let error as RequestError: status(of: error)
         default: 500
         case let error as RecordError: status(of: error)
-        case let error as DocumentError: status(of: error)
+        case let error as JSONAPIError: status(of: error)
         case let error as PointedFailure: status(of: error.failure)
         }
     }
@@ -84,7 +84,7 @@ extension Problem {
         }
     }
 
-    private static func status(of error: DocumentError) -> Int {
+    private static func status(of error: JSONAPIError) -> Int {
         switch error {
         case .malformed: 400
         case .clientGeneratedID: 403

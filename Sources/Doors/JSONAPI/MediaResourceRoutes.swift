@@ -6,6 +6,8 @@ internal import Operations
 enum MediaResourceRoutes {
     static let all = [
         Route(.get, "/v1/medias", .api(.read, list), errors: .jsonAPI, door: .jsonAPI),
+        Route(
+            .post, "/v1/medias", .api(.upload, create), errors: .jsonAPI, repeatable: .bySubject(created), door: .jsonAPI),
         Route(.get, "/v1/medias/{id}", .api(.read, show), errors: .jsonAPI, door: .jsonAPI),
         Route(.patch, "/v1/medias/{id}", .api(.edit, edit), errors: .jsonAPI, door: .jsonAPI),
         Route(.delete, "/v1/medias/{id}", .api(.delete, delete), errors: .jsonAPI, door: .jsonAPI),
@@ -18,6 +20,34 @@ enum MediaResourceRoutes {
         let page = try await exchange.library.listAssets(assets, by: caller)
         return exchange.page(
             compound(page.assets, query, exchange, caller), query, next: page.next?.text, total: page.total)
+    }
+
+    @Sendable private static func create(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
+        let query = try exchange.documentQuery(MediaQuery.one)
+        try query.end()
+        let document = try await exchange.resourceDocument(type: MediaResource.type, id: nil)
+        let outcome = try await document.pointing {
+            try await MediaCreation(document, caller).make(in: exchange.library, by: caller)
+        }
+        var response = made(outcome.asset, query, exchange, caller, status: outcome.isNew ? 201 : 200)
+        if let id = outcome.duplicateOf { response.headers.append((Problem.duplicateHeader, "\(id)")) }
+        return response
+    }
+
+    @Sendable private static func created(
+        _ exchange: Exchange, _ caller: Caller, _ subject: SubjectID
+    ) async throws -> HTTPResponse {
+        let query = try exchange.documentQuery(MediaQuery.one)
+        let asset = try await exchange.library.asset(AssetID(rawValue: subject.rawValue), by: caller)
+        return made(asset, query, exchange, caller, status: 201)
+    }
+
+    private static func made(
+        _ asset: Asset, _ query: DocumentQuery, _ exchange: Exchange, _ caller: Caller, status: Int
+    ) -> HTTPResponse {
+        var response = answer(asset, query, exchange, caller, status: status)
+        if status == 201 { response.headers.append(("Location", MediaResource.address(of: asset.id))) }
+        return response
     }
 
     @Sendable private static func show(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
@@ -33,7 +63,7 @@ enum MediaResourceRoutes {
         let document = try await exchange.resourceDocument(type: MediaResource.type, id: id.description)
         let asset = try await document.pointing {
             let edit = try MediaDocument.edit(document, caller)
-            return try await exchange.library.editAsset(id, edit, ifMatch: exchange.request.headers["if-match"], by: caller)
+            return try await exchange.library.editAsset(id, edit, ifMatch: exchange.ifMatch, by: caller)
         }
         return answer(asset, query, exchange, caller)
     }
@@ -41,7 +71,7 @@ enum MediaResourceRoutes {
     @Sendable private static func delete(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
         try exchange.documentQuery(DocumentQuery.Offer()).end()
         try await exchange.library.deleteAsset(
-            try exchange.assetID(), ifMatch: exchange.request.headers["if-match"], by: caller)
+            try exchange.assetID(), ifMatch: exchange.ifMatch, by: caller)
         return .emptyDocument()
     }
 

@@ -14,8 +14,8 @@ extension MediaRange {
 }
 
 extension Exchange {
-    /// Throws ``DocumentError`` `notAcceptable` where the client wants the media type in no form there is.
-    func checkAccept() throws(DocumentError) {
+    /// Throws ``JSONAPIError`` `notAcceptable` where the client wants the media type in no form there is.
+    func checkAccept() throws(JSONAPIError) {
         let wanted = request.headers.values("accept").flatMap(MediaRange.list).filter { $0.type == MediaRange.jsonAPI }
         guard wanted.isEmpty || wanted.contains(where: { $0.isPlain(besides: ["q"]) }) else { throw .notAcceptable }
     }

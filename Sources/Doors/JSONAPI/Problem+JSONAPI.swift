@@ -38,7 +38,7 @@ enum ErrorSource {
     /// Of an error that names no field.
     init?(of error: (any Error)?) {
         switch error {
-        case DocumentError.notAcceptable?: self = .header("Accept")
+        case JSONAPIError.notAcceptable?: self = .header("Accept")
         case RequestError.unsupportedMediaType?: self = .header("Content-Type")
         case is IdempotencyError: self = .header("Idempotency-Key")
         case let failure as any Failure where failure.code == "changed_meanwhile": self = .header("If-Match")

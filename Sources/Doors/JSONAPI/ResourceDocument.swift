@@ -8,7 +8,7 @@ struct ResourceDocument {
     private let relationships: [String: JSONValue]
 
     /// - Parameter id: of the resource the address names; nil where one is to be made.
-    init(_ document: [String: JSONValue], type: String, id: String?) throws(DocumentError) {
+    init(_ document: [String: JSONValue], type: String, id: String?) throws(JSONAPIError) {
         guard case .object(let data)? = document["data"] else {
             throw .malformed(document["data"] == nil ? "" : "/data", "data is a resource object.")
         }
@@ -27,7 +27,7 @@ struct ResourceDocument {
         relationships = try Self.members("relationships", of: data)
     }
 
-    private static func members(_ name: String, of data: [String: JSONValue]) throws(DocumentError) -> [String: JSONValue] {
+    private static func members(_ name: String, of data: [String: JSONValue]) throws(JSONAPIError) -> [String: JSONValue] {
         switch data[name] {
         case nil: return [:]
         case .object(let members)?: return members.filter { !$0.key.hasPrefix("@") }
@@ -35,7 +35,7 @@ struct ResourceDocument {
         }
     }
 
-    private static func checkType(_ object: [String: JSONValue], _ type: String, at pointer: String) throws(DocumentError) {
+    private static func checkType(_ object: [String: JSONValue], _ type: String, at pointer: String) throws(JSONAPIError) {
         switch object["type"] {
         case .string(type)?: return
         case .string?: throw .typeMismatch(expected: type, at: "\(pointer)/type")
@@ -47,8 +47,8 @@ struct ResourceDocument {
     /// For reading the attributes one by one.
     var fields: JSONFields { JSONFields(attributes) }
 
-    /// Throws ``DocumentError`` `invalid` where the client sent a relationship that is none of these.
-    func checkRelationships(_ known: Set<String>) throws(DocumentError) {
+    /// Throws ``JSONAPIError`` `invalid` where the client sent a relationship that is none of these.
+    func checkRelationships(_ known: Set<String>) throws(JSONAPIError) {
         let unknown = Set(relationships.keys).subtracting(known).sorted()
         if unknown.isEmpty { return }
         throw .invalid(
@@ -60,7 +60,7 @@ struct ResourceDocument {
     }
 
     /// The ids a to-many relationship shall have; nil where the document says nothing of it.
-    func toMany(_ name: String, type: String) throws(DocumentError) -> [String]? {
+    func toMany(_ name: String, type: String) throws(JSONAPIError) -> [String]? {
         guard let relationship = relationships[name] else { return nil }
         let pointer = "/data/relationships/\(name)"
         guard case .object(let members) = relationship else { throw .malformed(pointer, "\(name) is a relationship object.") }
@@ -69,7 +69,7 @@ struct ResourceDocument {
     }
 
     /// The id of what a to-one relationship shall lead to; nil where the document says nothing of it.
-    func toOne(_ name: String, type: String) throws(DocumentError) -> String? {
+    func toOne(_ name: String, type: String) throws(JSONAPIError) -> String? {
         guard let relationship = relationships[name] else { return nil }
         let pointer = "/data/relationships/\(name)"
         guard case .object(let members) = relationship, let data = members["data"] else {
@@ -82,14 +82,14 @@ struct ResourceDocument {
     }
 
     /// The ids of the whole document that a relationship’s own address takes.
-    static func linkage(_ document: [String: JSONValue], type: String) throws(DocumentError) -> [String] {
+    static func linkage(_ document: [String: JSONValue], type: String) throws(JSONAPIError) -> [String] {
         guard let data = document["data"] else { throw .malformed("", "data is a list of resource identifiers.") }
         return try identifiers(data, type: type, at: "/data")
     }
 
     private static func identifiers(
         _ data: JSONValue, type: String, at pointer: String, isList: Bool = true
-    ) throws(DocumentError) -> [String] {
+    ) throws(JSONAPIError) -> [String] {
         guard case .array(let items) = data else { throw .malformed(pointer, "data is a list of resource identifiers.") }
         var ids: [String] = []
         for (index, item) in items.enumerated() {
@@ -108,7 +108,7 @@ struct ResourceDocument {
     func pointing<Result: Sendable>(_ work: () async throws -> Result) async throws -> Result {
         do {
             return try await work()
-        } catch let failure as any Failure where !failure.fields.isEmpty && !(failure is DocumentError) {
+        } catch let failure as any Failure where !failure.fields.isEmpty && !(failure is JSONAPIError) {
             throw PointedFailure(
                 failure: failure,
                 fields: failure.fields.map { FieldProblem(field: pointer(to: $0.field), code: $0.code, detail: $0.detail) })

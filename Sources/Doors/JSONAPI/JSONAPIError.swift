@@ -2,7 +2,7 @@ internal import HTTPServer
 internal import Library
 
 /// What keeps a request from being one of JSON:API. Fields are pointers into the request's document (RFC 6901).
-enum DocumentError: Failure {
+enum JSONAPIError: Failure {
     case notAcceptable
     case malformed([FieldProblem])
     /// The document is about a resource of another type than the address.
@@ -42,7 +42,7 @@ enum DocumentError: Failure {
         }
     }
 
-    static func malformed(_ pointer: String, _ detail: String) -> DocumentError {
+    static func malformed(_ pointer: String, _ detail: String) -> JSONAPIError {
         .malformed([FieldProblem(field: pointer, code: "malformed_document", detail: detail)])
     }
 }
