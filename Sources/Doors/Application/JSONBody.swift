@@ -12,18 +12,18 @@ enum JSONValue: Equatable, Sendable {
 }
 
 extension Exchange {
-    private static let maximumJSONBytes = 1 << 20
+    static let maximumJSONBytes = 1 << 20
 
     /// The body as a JSON object; throws what is wrong with it.
-    func jsonObject() async throws -> [String: JSONValue] {
+    func jsonObject(upTo limit: Int = maximumJSONBytes) async throws -> [String: JSONValue] {
         let type = request.headers["content-type"]?.split(separator: ";").first?.lowercased().trimmedWhitespace
         guard type == "application/json" else { throw RequestError.unsupportedMediaType(accepted: "application/json") }
-        return try await bodyObject()
+        return try await bodyObject(upTo: limit)
     }
 
     /// The same, whatever type the body is said to have.
-    func bodyObject() async throws -> [String: JSONValue] {
-        let bytes = try await wholeBody(upTo: Self.maximumJSONBytes)
+    func bodyObject(upTo limit: Int = maximumJSONBytes) async throws -> [String: JSONValue] {
+        let bytes = try await wholeBody(upTo: limit)
         let value: JSONValue
         do {
             value = try JSONParser.parse(bytes)

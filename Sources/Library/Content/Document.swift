@@ -40,7 +40,8 @@ package enum Document {
         }
         if text.unicodeScalars.contains("\0") {
             problems.append(
-                FieldProblem(field: "markdown", code: "control_character", detail: "markdown must not contain the character NUL."))
+                FieldProblem(field: "markdown", code: "control_character", detail: "markdown must not contain the character NUL.")
+            )
         }
         return text
     }
@@ -50,25 +51,25 @@ package enum Document {
 package struct DocumentQuery: Sendable {
     /// Only those whose title has this in it, in whatever case; empty for all.
     package var search: String
-    /// Only documents older than this one: where the page before ended.
-    package var after: ContentItemID?
+    /// From 1.
+    package var page: Int
     package var limit: Int
 
-    package init(search: String = "", after: ContentItemID? = nil, limit: Int = AssetQuery.defaultLimit) {
-        self.search = search
-        self.after = after
+    package init(search: String = "", page: Int = 1, limit: Int = AssetQuery.defaultLimit) {
+        self.search = search.trimmedWhitespace
+        // None is further than the most documents there can be.
+        self.page = min(max(page, 1), Document.maximumCount)
         self.limit = limit
     }
 }
 
-/// Some of an organization's documents, without their bodies.
+/// Some of an organization's documents, without their texts.
 package struct DocumentPage: Sendable {
     package let documents: [ContentItem]
-    /// Where the next page begins; nil when this is the last.
-    package let next: ContentItemID?
+    package let hasMore: Bool
 
-    package init(documents: [ContentItem], next: ContentItemID?) {
+    package init(documents: [ContentItem], hasMore: Bool) {
         self.documents = documents
-        self.next = next
+        self.hasMore = hasMore
     }
 }
