@@ -14,6 +14,7 @@ enum Program {
         .planList, .planSet, .detachedList, .detachedDelete, .auditList, .changes,
         .userCreate, .userList, .userSetPassword, .userDelete, .tokenCreate, .tokenList, .tokenRevoke,
         .memberList, .memberSet, .memberRemove, .invitationCreate, .invitationList, .invitationRevoke,
+        .markdownRender, .documentList, .documentShow,
         .migrate, .seed, .verify, .sweep, .storagePresign, .routeList,
     ]
 
