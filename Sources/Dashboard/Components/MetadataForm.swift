@@ -35,7 +35,7 @@ enum MetadataForm {
                 maxLength: 512),
         ]
         for index in fields.indices {
-            fields[index].error = form.errors.first { $0.field == fields[index].name }.map { message($0, t) }
+            fields[index].error = form.errors.message(fields[index].name, t)
         }
         return fields
     }
@@ -51,10 +51,5 @@ enum MetadataForm {
                 options: ["public", "private"].map { ($0, t("visibility.\($0)")) }, chosen: form.visibility,
                 error: form.errors.message("visibility", t)),
         ]
-    }
-
-    /// Our words for the code when there are some, else the server's.
-    private static func message(_ error: FieldErrorModel, _ t: Localization) -> String {
-        t.phrase("error.\(error.code)") ?? error.detail
     }
 }

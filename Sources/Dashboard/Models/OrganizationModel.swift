@@ -22,6 +22,9 @@ package struct OrganizationModel: Sendable {
     /// `/org/<slug>/trash`.
     package var trashPath: String { "/org/\(percentEncoded(slug))/trash" }
 
+    /// `/admin/media`, of this organization whichever the browser was in last.
+    package var adminMediaPath: String { "/admin/media?organization=\(percentEncoded(slug))" }
+
     /// `/org/<slug>/settings`.
     package var settingsPath: String { "/org/\(percentEncoded(slug))/settings" }
 }

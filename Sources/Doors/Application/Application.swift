@@ -27,7 +27,7 @@ package struct Application: HTTPHandler {
         HealthRoutes.all + FileRoutes.all + SessionRoutes.all + AssetRoutes.all + TagRoutes.all + SignedAddressRoutes.all
         + ThumbnailRoutes.all
         + OrganizationRoutes.all
-        + FolderRoutes.all + BulkRoutes.all
+        + FolderRoutes.all + BulkRoutes.all + MarkdownRoutes.all
         + OpenAPIRoutes.all + AuditRoutes.all + ChangeRoutes.all
         + AuditPageRoutes.all
         + DetachedAssetRoutes.all + SiteVariableRoutes.all
@@ -36,6 +36,7 @@ package struct Application: HTTPHandler {
         + TokenRoutes.all + ProfileRoutes.all + TokenPageRoutes.all
         + LoginRoutes.all + LibraryPageRoutes.all + FolderPageRoutes.all + BulkPageRoutes.all + TrashPageRoutes.all
         + ReplacePageRoutes.all + ThumbnailPageRoutes.all + SettingsPageRoutes.all
+        + ImageUploadRoutes.all + DownloadRoutes.all + AdminMediaRoutes.all
         + MediaResourceRoutes.all + RecordRoutes.all + RecordMediaRoutes.all
         + StaticRoutes.all
 
@@ -107,8 +108,8 @@ package struct Application: HTTPHandler {
     /// In words for a browser, as a problem for everybody else.
     private func unknownAddress(_ request: HTTPRequest, _ body: any HTTPRequestBody, _ id: String) async -> HTTPResponse {
         let problem = Problem(status: 404, code: "not_found", detail: "There is nothing at this address.")
-        guard request.method.isSafe, request.headers["accept"]?.contains("text/html") == true else { return problem.response }
         if Problem.isJSONAPI(request.path) { return problem.document() }
+        guard request.method.isSafe, request.headers["accept"]?.contains("text/html") == true else { return problem.response }
         let exchange = Exchange(services: services, request: request, parameters: PathParameters(), body: body, id: id)
         return await exchange.errorPage(problem)
     }

@@ -43,9 +43,20 @@ extension Exchange {
         return SignedIn(session: session, token: token)
     }
 
+    /// The caller of a route about one asset: a session need not say which organization it means.
+    func assetCaller() async throws -> Caller {
+        if request.headers["authorization"] != nil { return try await apiCaller() }
+        let signedIn = try await signedIn()
+        try checkCSRFHeader(signedIn)
+        return try await library.caller(signedIn.user, besideAsset: try assetID(), door: .api)
+    }
+
     func pageVisit() async throws -> PageVisit {
         let signedIn = try await signedIn()
-        let caller = try await library.caller(signedIn.user, in: parameters["slug"] ?? "", door: .dashboard)
+        // A page that is nobody's in particular says in its forms whose it was when it was shown.
+        var slug = try parameters["slug"] ?? query()["organization"]
+        if slug == nil { slug = try await activeOrganization(of: signedIn.user) }
+        let caller = try await library.caller(signedIn.user, in: slug ?? "", door: .dashboard)
         return PageVisit(signedIn: signedIn, caller: caller)
     }
 

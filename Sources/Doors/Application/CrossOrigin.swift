@@ -33,7 +33,7 @@ extension Route {
     /// Whether an API token may open it.
     var takesTokens: Bool {
         switch access {
-        case .api, .member: true
+        case .api, .member, .asset: true
         case .anybody, .session, .superadmin, .page: false
         }
     }

@@ -9,15 +9,21 @@ enum ErrorStyle: Sendable {
     case page
     /// A page to a browser, a problem to everybody else: for addresses that are both.
     case either
+    /// A problem that has its sentence in `error` too, where Markdown editors look for one to show.
+    case editor
     /// An error document of JSON:API.
     case jsonAPI
 
     func response(to error: any Error, _ exchange: Exchange) async -> HTTPResponse {
         exchange.logUnexpected(error)
         switch self {
-        case .either where !exchange.asksForPage, .problem: return Problem(error).response
-        case .either, .page:
         case .jsonAPI: return Problem(error).document(about: error)
+        case .either where !exchange.asksForPage, .problem: return Problem(error).response
+        case .editor:
+            var problem = Problem(error)
+            problem.error = problem.detail
+            return problem.response
+        case .either, .page:
             if error as? AccessError == .signInRequired { return exchange.redirectToSignIn() }
             return await exchange.errorPage(Problem(error))
         }

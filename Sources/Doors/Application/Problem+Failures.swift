@@ -22,19 +22,22 @@ extension Problem {
         switch failure {
         case let error as AccessError: status(of: error)
         case let error as AssetError: status(of: error)
+        case let error as DocumentError: status(of: error)
         case let error as FolderError: status(of: error)
         case let error as IdempotencyError: status(of: error)
         case let error as ImportError: status(of: error)
         case let error as LogoError: status(of: error)
+        case let error as MarkdownError: status(of: error)
         case let error as MemberError: status(of: error)
         case let error as OrganizationError: status(of: error)
         case let error as ServiceError: status(of: error)
         case let error as ThumbnailError: status(of: error)
+        case let error as UploadError: status(of: error)
         case let error as RequestError: status(of: error)
-        default: 500
         case let error as RecordError: status(of: error)
         case let error as JSONAPIError: status(of: error)
         case let error as PointedFailure: status(of: error.failure)
+        default: 500
         }
     }
 
@@ -61,7 +64,16 @@ extension Problem {
         case .replaceInProgress: 409
         case .bytesNotRemoved: 503
         case .notInTrash, .alreadyDeleting: 409
-        case .logicalPathTaken, .duplicate, .duplicateLink, .noFile: 409
+        case .logicalPathTaken, .noFreePath, .duplicate, .duplicateLink, .noFile: 409
+        }
+    }
+
+    private static func status(of error: DocumentError) -> Int {
+        switch error {
+        case .notFound: 404
+        case .tooMany: 409
+        case .invalidFields: 422
+        case .changedMeanwhile: 412
         }
     }
 
@@ -74,7 +86,6 @@ extension Problem {
         }
     }
 
-    private static func status(of error: IdempotencyError) -> Int {
     private static func status(of error: RecordError) -> Int {
         switch error {
         case .notFound: 404
@@ -94,6 +105,7 @@ extension Problem {
         }
     }
 
+    private static func status(of error: IdempotencyError) -> Int {
         switch error {
         case .invalidKey: 400
         case .keyReused, .inProgress: 409
@@ -113,6 +125,14 @@ extension Problem {
         case .typeRefused: 415
         case .unreadable, .emptyFile, .missingFile: 422
         case .busy: 503
+        }
+    }
+
+    private static func status(of error: MarkdownError) -> Int {
+        switch error {
+        case .tooLarge: 413
+        case .tooComplex: 422
+        case .busy, .unavailable: 503
         }
     }
 
@@ -147,6 +167,20 @@ extension Problem {
         case .tooLarge: 413
         case .typeRefused: 415
         case .unreadable, .emptyFile, .missingFile, .noMoments: 422
+        }
+    }
+
+    private static func status(of error: UploadError) -> Int {
+        switch error {
+        case .notFound: 404
+        case .wrongOffset: 409
+        case .expired: 410
+        case .tooManyBytes: 413
+        case .invalidFields, .tooManyParts, .incomplete, .sizeDiffers, .contentDiffers: 422
+        case .locked: 423
+        case .tooMany: 429
+        case .checksumUnknown: 400
+        case .checksumMismatch: 460  // tus names it so
         }
     }
 

@@ -16,12 +16,14 @@ struct Problem: Encodable, Sendable {
     let code: String
     let detail: String
     let errors: [Field]
+    /// The sentence once more, for ``ErrorStyle/editor``.
+    var error: String?
     /// For the field `Retry-After`, where the failure knows it.
     var retryAfterSeconds: Int64?
     /// For the field `Vitrine-Duplicate-Of`, which leads to what is there already (M21).
     var duplicateOf: AssetID?
 
-    private enum CodingKeys: String, CodingKey { case type, title, status, code, detail, errors }
+    private enum CodingKeys: String, CodingKey { case type, title, status, code, detail, errors, error }
 
     init(status: Int, code: String, detail: String, errors: [FieldProblem] = []) {
         title = Self.titles[status] ?? "Error"

@@ -26,7 +26,10 @@ struct Route: Sendable {
         /// A superadmin's browser session, in no particular organization. A change proves itself by header; on pages the handler looks
         /// at the form's field.
         case superadmin(@Sendable (Exchange, SignedIn) async throws -> HTTPResponse)
-        /// A page of the organization `{slug}` in the path, for a browser's session.
+        /// An API token, or a browser's session whichever organization it is in, about the asset `{id}` in the path: with a capability in
+        /// the asset's organization.
+        case asset(Capability, @Sendable (Exchange, Caller) async throws -> HTTPResponse)
+        /// A page of the organization `{slug}` in the path, or else of the one the browser is in, for a browser's session.
         case page(Capability, @Sendable (Exchange, PageVisit) async throws -> HTTPResponse)
     }
 
@@ -54,6 +57,11 @@ struct Route: Sendable {
         case .member(let handler):
             var caller = try await exchange.apiCaller()
             caller.door = door
+            return try await handler(exchange, caller)
+        case .asset(let capability, let handler):
+            var caller = try await exchange.assetCaller()
+            caller.door = door
+            try caller.require(capability)
             return try await handler(exchange, caller)
         case .session(let handler):
             return try await handler(exchange, try await exchange.signedIn())

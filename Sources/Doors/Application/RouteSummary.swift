@@ -6,7 +6,7 @@ package struct RouteSummary: Encodable, Sendable {
     package let method: String
     /// As ``Router`` reads it: `/organization/assets/{id}`.
     package let path: String
-    /// `anybody`, `api`, `member`, `session`, `superadmin` or `page`.
+    /// `anybody`, `api`, `member`, `asset`, `session`, `superadmin` or `page`.
     package let access: String
     /// What the caller's role has to bring, where the route is about one organization.
     package let capability: String?
@@ -35,6 +35,7 @@ extension Route.Access {
         case .anybody: ("anybody", nil)
         case .api(let capability, _): ("api", capability.rawValue)
         case .member: ("member", nil)
+        case .asset(let capability, _): ("asset", capability.rawValue)
         case .session: ("session", nil)
         case .superadmin: ("superadmin", nil)
         case .page(let capability, _): ("page", capability.rawValue)

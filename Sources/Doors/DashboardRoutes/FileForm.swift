@@ -9,7 +9,7 @@ enum FileForm {
         let reader = try AssetUpload.multipart(exchange)
         guard let first = try await reader.nextPart(), first.name == "csrf" else { throw AccessError.crossSiteRequest }
         try exchange.checkCSRF(try await AssetUpload.text("csrf", reader), expected: visit.signedIn.session.csrfToken)
-        guard let second = try await reader.nextPart(), second.name == "etag" else { throw AssetError.missingFile }
+        guard let second = try await reader.nextPart(), second.name == "etag" else { throw AssetError.missingFile() }
         let entityTag = try await AssetUpload.text("etag", reader)
         return (reader, entityTag.isEmpty ? nil : entityTag)
     }

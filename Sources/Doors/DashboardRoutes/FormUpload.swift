@@ -31,7 +31,7 @@ enum FormUpload {
             }
         }
         if outcome.uploaded == 0, outcome.refusals.isEmpty {
-            outcome.refusals.append(UploadRefusalModel(fileName: "", reason: AssetError.missingFile.sentence))
+            outcome.refusals.append(UploadRefusalModel(fileName: "", reason: AssetError.missingFile().sentence))
         }
         return outcome
     }

@@ -97,11 +97,7 @@ enum LibraryPageRoutes {
         try await change(exchange, visit) { id in
             do {
                 let means = try await exchange.library.deleteAsset(id, by: visit.caller)
-                return switch means {
-                case .trash: ("trashed", id)
-                case .archive: ("archived", id)
-                case .purge: ("deleted", nil)
-                }
+                return (LibraryView(exchange, visit).deletion(by: means).noticeCode, means == .purge ? nil : id)
             } catch let error as AssetError where error.code == "bytes_not_removed" {
                 exchange.logUnexpected(error)
                 return ("deleting", nil)

@@ -74,8 +74,13 @@ struct LibraryView: Sendable {
     func deletion(on shelf: LibraryShelf) -> DeletionModel { deletion(of: shelf == .archived ? .archived : .active) }
 
     private func deletion(of status: AssetStatus) -> DeletionModel {
+        deletion(by: caller.organization.policy.deletion(of: status, isForced: false))
+    }
+
+    /// A deletion of this sort here.
+    func deletion(by means: Policy.DeletedMeans) -> DeletionModel {
         let policy = caller.organization.policy
-        return switch policy.deletion(of: status, isForced: false) {
+        return switch means {
         case .trash: .trash(days: policy.allowsPurging ? policy.trashDays : nil)
         case .archive: .archive
         case .purge: .purge

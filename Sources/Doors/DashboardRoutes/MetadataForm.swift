@@ -22,7 +22,7 @@ extension MetadataFormModel {
         tags = form["tags"]
         mediaType = form["mediaType"]
         visibility = form["visibility"]
-        errors = error.fields.map { FieldErrorModel(field: $0.field, code: $0.code, detail: $0.detail) }
+        errors = FieldErrorModel.all(of: error)
         isConflict = error == .changedMeanwhile
     }
 }
@@ -40,5 +40,13 @@ extension AssetEdit {
         if form.has("tags") { tags = form["tags"].split(separator: ",").map(String.init) }
         if form.has("mediaType") { mediaType = .some(MediaTypeRole(rawValue: form["mediaType"])) }
         visibility = Visibility(rawValue: form["visibility"])
+    }
+}
+
+extension FieldErrorModel {
+    /// What was wrong with which field; a failure that names no field has an empty one.
+    static func all(of failure: any Failure) -> [FieldErrorModel] {
+        if failure.fields.isEmpty { return [FieldErrorModel(field: "", code: failure.code, detail: failure.sentence)] }
+        return failure.fields.map { FieldErrorModel(field: $0.field, code: $0.code, detail: $0.detail) }
     }
 }

@@ -21,13 +21,16 @@ enum AssetEditDescription {
 
 /// The form of an upload, as `UploadDetails.take` reads it.
 enum AssetUploadDescription {
-    static let schema = JSONSchema.object(
-        ["file": .bytes],
-        optional: [
-            "title": .text(.title), "description": .text(.description), "altText": .text(.altText), "label": .text(.label),
-            "logicalPath": .logicalPath, "folderId": .id, "tag": .list(of: .tag(), maximum: Tag.maximumPerAsset),
-            "mediaType": .choice(MediaTypeRole.self), "visibility": .choice(Visibility.self),
-        ])
+    static let schema = schema(part: "file")
+
+    /// - Parameter part: what the file's part is called.
+    static func schema(part: String) -> JSONSchema { .object([part: .bytes], optional: fields) }
+
+    private static let fields: [String: JSONSchema] = [
+        "title": .text(.title), "description": .text(.description), "altText": .text(.altText), "label": .text(.label),
+        "logicalPath": .logicalPath, "folderId": .id, "tag": .list(of: .tag(), maximum: Tag.maximumPerAsset),
+        "mediaType": .choice(MediaTypeRole.self), "visibility": .choice(Visibility.self),
+    ]
 }
 
 extension JSONSchema {

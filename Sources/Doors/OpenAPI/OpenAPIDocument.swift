@@ -5,9 +5,11 @@ internal import HTTPServer
 enum OpenAPIDocument {
     static let groups = [
         AssetDescriptions.group, FolderDescriptions.group, TagDescriptions.group, ChangeDescriptions.group,
+        MarkdownDescriptions.group,
         OrganizationDescriptions.group, MemberDescriptions.group, InvitationDescriptions.group,
         TokenDescriptions.group, AuditDescriptions.group, SessionDescriptions.group, ServerDescriptions.group,
-        DetachedAssetDescriptions.group, FileDescriptions.group, SiteVariableDescriptions.group, HealthDescriptions.group,
+        DetachedAssetDescriptions.group, FileDescriptions.group, EditorDescriptions.group, SiteVariableDescriptions.group,
+        HealthDescriptions.group,
     ]
 
     /// - Parameter server: where it is reached, without a trailing slash.

@@ -34,7 +34,7 @@ extension Route.Access {
     fileprivate var problems: Set<Int> {
         switch self {
         case .anybody: []
-        case .api, .member: [401, 403, 404, 503]
+        case .api, .member, .asset: [401, 403, 404, 503]
         case .session, .superadmin, .page: [401, 403, 503]
         }
     }

@@ -1,13 +1,14 @@
 /// Errors as every operation tells them (RFC 9457).
 enum ProblemDescriptions {
-    static let schema = JSONSchema.object([
-        "type": .constant("about:blank"),
-        "title": .text().described("The status in words."),
-        "status": .integer(from: 400, to: 599),
-        "code": .text(pattern: "^[a-z0-9_]+$").described("What went wrong, for programs."),
-        "detail": .text().described("What went wrong, in a sentence."),
-        "errors": .list(of: field).described("What is wrong with which field or parameter, all together."),
-    ])
+    static let schema = JSONSchema.object(
+        [
+            "type": .constant("about:blank"),
+            "title": .text().described("The status in words."),
+            "status": .integer(from: 400, to: 599),
+            "code": .text(pattern: "^[a-z0-9_]+$").described("What went wrong, for programs."),
+            "detail": .text().described("What went wrong, in a sentence."),
+            "errors": .list(of: field).described("What is wrong with which field or parameter, all together."),
+        ], optional: ["error": .text().described("`detail` once more, where Markdown editors look for it.")])
 
     private static let field = JSONSchema.object(["field": .text(), "code": .text(pattern: "^[a-z0-9_]+$"), "detail": .text()])
 

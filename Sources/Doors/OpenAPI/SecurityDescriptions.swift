@@ -24,7 +24,7 @@ enum SecurityDescriptions {
         let session = JSONValue.object(Dictionary(uniqueKeysWithValues: names.map { ($0, .array([])) }))
         switch access {
         case .anybody: return .array([])
-        case .api, .member: return .array([.object(["token": .array([])]), session])
+        case .api, .member, .asset: return .array([.object(["token": .array([])]), session])
         case .session, .superadmin, .page: return .array([session])
         }
     }

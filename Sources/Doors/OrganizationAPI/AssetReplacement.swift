@@ -14,9 +14,9 @@ enum AssetReplacement {
     static func receive(
         _ reader: MultipartReader, for id: AssetID, ifMatch entityTag: String?, _ exchange: Exchange, by caller: Caller
     ) async throws -> Asset {
-        guard let part = try await reader.nextPart() else { throw AssetError.missingFile }
+        guard let part = try await reader.nextPart() else { throw AssetError.missingFile() }
         guard part.name == "file" else { throw unknown(part.name) }
-        guard let fileName = part.fileName, !fileName.isEmpty else { throw AssetError.missingFile }
+        guard let fileName = part.fileName, !fileName.isEmpty else { throw AssetError.missingFile() }
         let expected = reader.remainingBytes(ofLastPartIn: exchange.request.contentLength)
         let details = UploadDetails(fileName: fileName, declaredByteSize: expected.flatMap { Int64(exactly: $0) })
         return try await exchange.library.replaceAsset(

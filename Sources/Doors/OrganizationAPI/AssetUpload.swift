@@ -2,25 +2,39 @@ internal import HTTPServer
 internal import Library
 internal import Operations
 
-/// Reads `POST /organization/assets`: a form with one part `file` and text fields before or after it.
+/// Reads `POST /organization/assets`, and the forms of other doors that are like it: one part `file` and text fields before or after it.
 enum AssetUpload {
     private static let maximumFieldBytes = 64 * 1024
 
     static func receive(_ exchange: Exchange, by caller: Caller) async throws -> UploadOutcome {
         let onDuplicate = try onDuplicate(exchange.query())
-        let reader = try multipart(exchange)
         var fields = UploadFields()
-        while let part = try await reader.nextPart() {
-            if part.name == "file", let fileName = part.fileName {
+        return try await receive(try multipart(exchange), &fields, exchange, by: caller) { $0.onDuplicate = onDuplicate }
+    }
+
+    /// Stores the file of the form that `reader` is in the middle of.
+    ///
+    /// - Parameters:
+    ///   - part: the name of the file's part.
+    ///   - fields: the form's text fields; those before the file are added.
+    ///   - prepare: what the door decides about the upload.
+    static func receive(
+        _ reader: MultipartReader, part: String = "file", _ fields: inout UploadFields, _ exchange: Exchange,
+        by caller: Caller, prepare: (inout UploadDetails) -> Void
+    ) async throws -> UploadOutcome {
+        while let next = try await reader.nextPart() {
+            if next.name == part, let fileName = next.fileName {
                 let expected = reader.remainingBytes(ofLastPartIn: exchange.request.contentLength)
                 var details = UploadDetails(fileName: fileName, declaredByteSize: expected.flatMap { Int64(exactly: $0) })
-                details.onDuplicate = onDuplicate
+                prepare(&details)
                 let source = MultipartSource(reader, fields, details)
                 return try await exchange.library.upload(source, try fields.applied(to: details), by: caller)
             }
-            fields.add(part.name, try await text(part.name, reader))
+            // A file under another name is no text to be read to its end.
+            guard next.fileName == nil else { break }
+            fields.add(next.name, try await text(next.name, reader))
         }
-        throw AssetError.missingFile
+        throw AssetError.missingFile(part: part)
     }
 
     /// The only parameter an upload has (M21).

@@ -4,8 +4,22 @@ internal import Operations
 /// The text fields of an upload's form, in their order; `tag` may be there several times, and hold several with commas between.
 struct UploadFields {
     private var fields: [(name: String, value: String)] = []
+    /// What a door calls fields that have another name here.
+    private let names: [String: String]
+    /// Fields that say nothing about the asset.
+    private let ignored: Set<String>
 
-    mutating func add(_ name: String, _ value: String) { fields.append((name, value)) }
+    init(names: [String: String] = [:], ignoring ignored: Set<String> = []) {
+        self.names = names
+        self.ignored = ignored
+    }
+
+    mutating func add(_ name: String, _ value: String) {
+        if !ignored.contains(name) { fields.append((names[name] ?? name, value)) }
+    }
+
+    /// The first value of a field.
+    subscript(name: String) -> String? { fields.first { $0.name == name }?.value }
 
     /// `details` with everything the fields say; throws everything that is wrong with any of them together. What is no folder's id
     /// answers as the id of a missing one: ``FolderError`` `notFound`.

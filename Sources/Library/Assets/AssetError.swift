@@ -6,7 +6,8 @@ package enum AssetError: Failure {
     case quotaExceeded(limit: Int64)
     case typeRefused(mimeType: String, accepted: String)
     case emptyFile
-    case missingFile
+    /// The form has no file in the part of this name.
+    case missingFile(part: String = "file")
     case invalidFields([FieldProblem])
     /// `If-Match` named another state of the record.
     case changedMeanwhile
@@ -18,6 +19,8 @@ package enum AssetError: Failure {
     case notInTrash
     /// Another asset of the organization holds the logical path, maybe from Trash (M32, M46).
     case logicalPathTaken(String)
+    /// The name an editor's file came with, and all its numbers up to `-100`, are taken (M17).
+    case noFreePath(String)
     /// The organization holds these bytes already, in this asset, and the client asked for no copy (M21).
     case duplicate(of: AssetID)
     /// The asset is a link: it has no bytes here (M9).
@@ -45,6 +48,7 @@ package enum AssetError: Failure {
         case .bytesNotRemoved: "bytes_not_removed"
         case .notInTrash: "not_in_trash"
         case .logicalPathTaken: "logical_path_taken"
+        case .noFreePath: "no_free_path"
         case .duplicate, .duplicateLink: "duplicate_asset"
         case .externalRefused: "external_refused"
         case .noFile: "no_file"
@@ -60,7 +64,7 @@ package enum AssetError: Failure {
         case .quotaExceeded(let limit): "The organization's storage of \(byteCount(limit)) has no room for this file."
         case .typeRefused(let mimeType, let accepted): "The file's content is \(mimeType). Accepted here: \(accepted)."
         case .emptyFile: "The file is empty."
-        case .missingFile: "The form has no part named “file”."
+        case .missingFile(let part): "The form has no part named “\(part)”."
         case .invalidFields(let problems): problems.map(\.detail).joined(separator: " ")
         case .changedMeanwhile: "Somebody else changed this asset meanwhile. Load it again and repeat the change."
         case .replaceInProgress:
@@ -70,6 +74,8 @@ package enum AssetError: Failure {
         case .notInTrash: "Only assets in Trash can be deleted for good. Delete this one first."
         case .logicalPathTaken(let path):
             "Another asset of this organization has the logical path “\(path)”, or one that differs by case alone. Choose another."
+        case .noFreePath(let name):
+            "“\(name)” is taken as a logical path, and so are its numbers from -2 to -100. Give the file another name."
         case .duplicate(let id): "This organization has a file with the same content already: asset \(id)."
         case .noFile: "This asset is a link to another place: the library holds no file of it."
         case .duplicateLink(let id): "This organization has a link to the same address already: asset \(id)."

@@ -18,6 +18,9 @@ package struct UploadDetails: Sendable {
     package var onDuplicate: OnDuplicate = .copy
     /// Where the file was fetched from (M9); nil for one that was sent.
     package var sourceURL: String?
+    /// Whether the file's name, where that is the path and taken, gets `-2` to `-100` and nothing else, whatever the policy says: the
+    /// way of Markdown editors (M17).
+    package var numbersTakenName = false
 
     /// What other fields of a form may add to a declared size.
     package static let declaredSlack: Int64 = 64 * 1024

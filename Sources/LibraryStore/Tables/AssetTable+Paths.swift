@@ -18,6 +18,13 @@ extension AssetTable {
     package func freePath(
         like path: String, marked mark: String, for asset: AssetID, in organization: OrganizationID
     ) async throws -> String {
+        try await numberedPath(like: path, for: asset, in: organization) ?? LogicalPath.marked(path, mark)
+    }
+
+    /// `path`, or the first of `-2` to `-100` that no asset but `asset` holds; nil where all are taken.
+    package func numberedPath(
+        like path: String, for asset: AssetID, in organization: OrganizationID
+    ) async throws -> String? {
         let candidates = [path] + (2...100).map { LogicalPath.numbered(path, $0) }
         let taken = try await transaction.rows(
             """
@@ -27,6 +34,6 @@ extension AssetTable {
             """
         ).map { row throws(DatabaseError) in try row.get("path", as: String.self) }
         let held = Set(taken)
-        return candidates.first { !held.contains($0.folded) } ?? LogicalPath.marked(path, mark)
+        return candidates.first { !held.contains($0.folded) }
     }
 }

@@ -33,6 +33,13 @@ package struct OrganizationTable: Sendable {
         try await transaction.row("SELECT \(Self.columns) FROM organization WHERE id = \(id)").map(Organization.init)
     }
 
+    /// The organization an asset belongs to, whatever the asset's status; nil for one that belongs to none.
+    package func owner(of asset: AssetID) async throws -> Organization? {
+        try await transaction.row(
+            "SELECT \(Self.columns) FROM organization WHERE id = (SELECT organization_id FROM asset WHERE id = \(asset))"
+        ).map(Organization.init)
+    }
+
     /// All of them, by slug.
     package func all() async throws -> [Organization] {
         try await transaction.rows("SELECT \(Self.columns) FROM organization ORDER BY slug").map(Organization.init)

@@ -71,4 +71,12 @@ extension AssetTable {
         return try await freePath(
             like: asset.originalName, marked: "-" + asset.id.description.suffix(8), for: asset.id, in: organization.id)
     }
+
+    /// The original name with the first number from `-2` to `-100` that is free (M17); throws ``AssetError`` `noFreePath`.
+    func numberedPath(ofName asset: Asset, in organization: Organization) async throws -> String {
+        guard let path = try await numberedPath(like: asset.originalName, for: asset.id, in: organization.id) else {
+            throw AssetError.noFreePath(asset.originalName)
+        }
+        return path
+    }
 }

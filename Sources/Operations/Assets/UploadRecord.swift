@@ -11,7 +11,7 @@ extension UploadDetails {
         if edit.logicalPath == nil { edit.logicalPath = .some(nil) }
         if edit.mediaType == nil { edit.mediaType = .some(nil) }
         var record = try edit.checked(requiringMediaType: policy.requiresMediaType, tagField: "tag")
-        if policy.blankPathTaken == .refuse, record.logicalPath == .some(nil) {
+        if policy.blankPathTaken == .refuse, !numbersTakenName, record.logicalPath == .some(nil) {
             record.logicalPath = .some(FileName.cleaned(fileName))
         }
         return record
@@ -76,13 +76,16 @@ extension Transaction {
 
     /// Inserts a new asset with its tags and answers it as it is now; the organization is locked. An empty logical path stands for the
     /// one the original name gives (M32): usually it is free, and costs no statement of its own.
-    func insert(_ asset: Asset, in organization: Organization) async throws -> Asset {
+    func insert(_ asset: Asset, numberingTakenName: Bool = false, in organization: Organization) async throws -> Asset {
         var asset = asset
         if let folder = asset.folderID { try await folders.require(folder, in: organization.id) }
         if asset.logicalPath == "" {
             asset.logicalPath = asset.originalName
             if try await !insertIfPathIsFree(asset) {
-                asset.logicalPath = try await assets.path(ofName: asset, in: organization)
+                asset.logicalPath =
+                    numberingTakenName
+                    ? try await assets.numberedPath(ofName: asset, in: organization)
+                    : try await assets.path(ofName: asset, in: organization)
                 try await assets.insert(asset)
             }
         } else {

@@ -12,7 +12,7 @@ package struct Delivery: Sendable {
     package let mimeType: String
     /// SHA-256 of the bytes, in hexadecimal: their strong validator.
     package let checksum: String
-    package let fileName: String
+    package internal(set) var fileName: String
     package let modifiedAt: Timestamp
 
     /// The bytes as a file, where their store is on this machine.
@@ -58,7 +58,7 @@ extension MediaLibrary {
         return try await open(key, isSigned: true)
     }
 
-    private func open(_ key: String, isSigned: Bool) async throws -> Delivery {
+    func open(_ key: String, isSigned: Bool) async throws -> Delivery {
         guard (try? BlobKey(key)) != nil else { throw AssetError.notFound }
         do {
             let (blob, opened) = try await openCurrent(key, isSigned: isSigned)

@@ -1,0 +1,93 @@
+package import Markup
+
+/// An organization's files by their logical paths (004): search, upload, download, rename, delete; works without scripts.
+package enum AdminMediaPage {
+    /// The whole page.
+    package static func html(_ model: AdminMediaPageModel) -> HTML {
+        let t = model.context.localization
+        return OrganizationPage.html(
+            model.sidebar, title: t("adminMedia.title"), noticeCode: model.problem == nil ? model.noticeCode : nil,
+            content: """
+                \(model.problem.map { Notice.problem($0, model.context) })
+                <p class="hint">\(t("adminMedia.about")) \
+                <a href="\(url: model.organization.libraryPath)">\(t("adminMedia.library"))</a></p>
+                \(model.canUpload ? AdminMediaUploadForm.html(model) : nil)
+                \(search(model))
+                \(model.files.isEmpty ? empty(model) : table(model))
+                \(Pagination.html(model.pagination, model.context))
+                """)
+    }
+
+    private static func search(_ model: AdminMediaPageModel) -> HTML {
+        let t = model.context.localization
+        let clear: HTML? =
+            model.search.isEmpty
+            ? nil
+            : #"<a class="button quiet" href="\#(url: model.organization.adminMediaPath)">\#(t("adminMedia.all"))</a>"#
+        return """
+            <form class="row-form" method="get" action="/admin/media" role="search">
+            <input type="hidden" name="organization" value="\(model.organization.slug)">
+            \(Field(name: "q", label: t("adminMedia.search"), value: model.search, maxLength: 200).html(prefix: "admin-media"))
+            <button class="button" type="submit">\(t("adminMedia.find"))</button>
+            \(clear)
+            </form>
+            """
+    }
+
+    private static func empty(_ model: AdminMediaPageModel) -> HTML {
+        #"<p class="hint">\#(model.context.localization(model.search.isEmpty ? "adminMedia.none" : "adminMedia.noneFound"))</p>"#
+    }
+
+    private static func table(_ model: AdminMediaPageModel) -> HTML {
+        let t = model.context.localization
+        let heads = [t("field.logicalPath"), t("adminMedia.type"), t("adminMedia.size"), t("adminMedia.updated")]
+            .map { #"<th scope="col">\#($0)</th>"# as HTML }
+        return """
+            <div class="table-scroll" role="region" aria-label="\(t("adminMedia.title"))" tabindex="0">
+            <table class="table files">
+            <thead><tr>\(heads)<th scope="col"><span class="visually-hidden">\(t("adminMedia.actions"))</span></th></tr></thead>
+            <tbody>\(model.files.map { row($0, model) })</tbody>
+            </table>
+            </div>
+            """
+    }
+
+    private static func row(_ file: AdminMediaFileModel, _ model: AdminMediaPageModel) -> HTML {
+        let (context, t) = (model.context, model.context.localization)
+        return """
+            <tr><th scope="row"><span class="file-name">\(picture(file, context))<bdi>\(file.path)</bdi></span></th>
+            <td>\(typeLabel(mediaType: file.mediaType, kind: file.kind, t))</td>
+            <td>\(file.byteSize.map { byteCount($0, t) } ?? "–")</td>
+            <td>\(timeElement(file.updatedAt, context))</td>
+            <td class="actions">\(actions(file, model))</td></tr>
+            """
+    }
+
+    private static func picture(_ file: AdminMediaFileModel, _ context: PageContext) -> HTML {
+        guard let url = file.thumbnailURL else { return Icon(file.kind).html(context.staticFiles) }
+        return #"<img src="\#(url: url)" alt="" width="32" height="32" loading="lazy">"#
+    }
+
+    private static func actions(_ file: AdminMediaFileModel, _ model: AdminMediaPageModel) -> HTML {
+        let t = model.context.localization
+        let name: HTML = #"<span class="visually-hidden"> <bdi>\#(file.path)</bdi></span>"#
+        let rename: HTML? =
+            model.canEdit
+            ? #"<a class="button small" href="\#(url: file.address(in: model.organization, "/edit"))">\#(t("adminMedia.rename"))\#(name)</a>"#
+            : nil
+        let download: HTML? =
+            file.hasFile
+            ? #"<a class="button small" href="\#(url: "/media/\(file.id)/download")">\#(t("adminMedia.download"))\#(name)</a>"#
+            : nil
+        return "\(rename)\(download)\(model.canDelete ? deletion(of: file, model) : nil)"
+    }
+
+    private static func deletion(of file: AdminMediaFileModel, _ model: AdminMediaPageModel) -> HTML {
+        let (t, deletion) = (model.context.localization, model.deletion)
+        return Confirmation(
+            id: "delete-\(file.id)", button: t("delete.button"), about: file.path, question: deletion.question(t),
+            consequence: "\(deletion.warning(t)) \(t("adminMedia.breaks"))", confirm: deletion.confirmation(t),
+            action: file.address(in: model.organization), fields: [("_method", "DELETE")]
+        ).html(model.context)
+    }
+}
