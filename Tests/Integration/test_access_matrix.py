@@ -228,7 +228,7 @@ def refused(answer, who, route):
         if route["hasPages"]:
             return answer.status_code == 303 and answer.headers["Location"].startswith("/login")
         return answer.status_code == 401
-    if who.role is None and not who.superadmin and route["access"] in ("api", "member", "page"):
+    if who.role is None and not who.superadmin and route["access"] in ("api", "member", "asset", "page"):
         return answer.status_code == 404
     return answer.status_code == 403
 
@@ -265,7 +265,7 @@ def is_finer(answer, route):
 def test_what_is_of_another_organization_answers_as_what_is_not_there(world):
     wrong, asked = [], 0
     for route, who in itertools.product(world.routes, world.people):
-        if not parameters(route) or route["access"] not in ("api", "page") or not who.may(route) or who.superadmin:
+        if not parameters(route) or route["access"] not in ("api", "asset", "page") or not who.may(route) or who.superadmin:
             continue
         theirs, nobodys = ids(world, world.theirs, route), str(uuid.uuid4())
         foreign = ask(who, route, url := address(route, world.ours.slug, {"id": theirs}))
