@@ -18,7 +18,7 @@ struct MediaCreation: Sendable {
     /// Throws everything that is wrong with the fields together. What is no upload's id answers as the id of a missing one.
     init(_ document: ResourceDocument, _ caller: Caller) throws {
         try MediaDocument.checkWorkspace(document, caller)
-        var fields = document.fields
+        var fields = document.fields(besides: MediaResource.computed.filter { $0 != "url" })
         let isAmbiguous = !fields.isMissing("url") && !fields.isMissing("upload_id")
         let address = fields.optionalString("url")
         let upload = fields.optionalString("upload_id")
@@ -27,7 +27,6 @@ struct MediaCreation: Sendable {
         if isAmbiguous || (address == nil && upload == nil) {
             fields.refuse("url", isAmbiguous ? "ambiguous" : "blank", "A media is made of one of url and upload_id.")
         }
-        MediaDocument.refuseComputed(&fields, but: ["label", "media_type", "url"])
         try fields.end()
         if let upload {
             guard let id = UploadID(upload) else { throw UploadError.notFound }

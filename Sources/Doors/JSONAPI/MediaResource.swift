@@ -3,7 +3,9 @@ internal import Library
 /// An asset as a `media` (001): what it is called, what it is for, and where it is; nothing of how it is stored.
 enum MediaResource {
     static let type = "media"
-    static let attributes = ["media_type", "label", "url", "created_at", "updated_at", "deleted_at"]
+    static let attributes = ["media_type", "label"] + computed
+    /// What nobody writes; of a new media the `url` may be what it is made of.
+    static let computed = ["url", "created_at", "updated_at", "deleted_at"]
     static let fields = Set(attributes + ["workspace"])
     static let collection = "/v1/medias"
 

@@ -62,7 +62,12 @@ enum MediaResourceRoutes {
         let id = try exchange.assetID()
         let document = try await exchange.resourceDocument(type: MediaResource.type, id: id.description)
         let asset = try await document.pointing {
-            let edit = try MediaDocument.edit(document, caller)
+            var current: [String: JSONValue] = [:]
+            if document.gives(anyOf: MediaResource.computed) {
+                let asset = try await exchange.library.asset(id, by: caller)
+                current = MediaResource.resource(asset, exchange, caller).attributes
+            }
+            let edit = try MediaDocument.edit(document, as: current, caller)
             return try await exchange.library.editAsset(id, edit, ifMatch: exchange.ifMatch, by: caller)
         }
         return answer(asset, query, exchange, caller)

@@ -15,10 +15,9 @@ extension RecordKind {
 
 /// A company or a person with its media (M40).
 enum RecordResource {
-    /// What a client writes.
-    static let writable: Set<String> = ["name"]
-    static let attributes = ["name", "primary_media", "composite_media_list", "created_at", "updated_at"]
-    static let fields = Set(attributes + ["medias"])
+    /// What nobody writes.
+    static let computed = ["primary_media", "composite_media_list", "created_at", "updated_at"]
+    static let fields = Set(["name"] + computed + ["medias"])
 
     static func resource(_ record: Record, _ kind: RecordKind, _ exchange: Exchange) -> Resource {
         let item = record.item

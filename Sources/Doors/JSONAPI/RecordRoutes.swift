@@ -40,9 +40,8 @@ enum RecordRoutes {
         try query.end()
         let document = try await exchange.resourceDocument(type: kind.rawValue, id: nil)
         let record = try await document.pointing {
-            let edit = try RecordDocument.edit(document, isNew: true)
-            return try await exchange.library.createRecord(
-                kind, named: edit.name ?? "", media: try edit.media?.mediaIDs() ?? [], by: caller)
+            let (name, media) = try RecordDocument.new(document)
+            return try await exchange.library.createRecord(kind, named: name, media: media, by: caller)
         }
         return made(record, kind, query, exchange, caller)
     }
@@ -69,10 +68,13 @@ enum RecordRoutes {
         let id = try exchange.recordID(kind)
         let document = try await exchange.resourceDocument(type: kind.rawValue, id: id.description)
         let record = try await document.pointing {
-            let edit = try RecordDocument.edit(document, isNew: false)
-            let media = try edit.media.map { RecordMediaChange.replace(try $0.mediaIDs()) }
-            return try await exchange.library.editRecord(
-                id, kind, RecordEdit(name: edit.name, media: media), ifMatch: exchange.ifMatch, by: caller)
+            var current: [String: JSONValue] = [:]
+            if document.gives(anyOf: RecordResource.computed) {
+                let record = try await exchange.library.record(id, kind, by: caller)
+                current = RecordResource.resource(record, kind, exchange).attributes
+            }
+            let edit = try RecordDocument.edit(document, as: current)
+            return try await exchange.library.editRecord(id, kind, edit, ifMatch: exchange.ifMatch, by: caller)
         }
         return answer(record, kind, query, exchange, caller)
     }
@@ -106,20 +108,5 @@ enum RecordRoutes {
             }
         }
         return Compound(primary: records.map { RecordResource.resource($0, kind, exchange) }, included: included)
-    }
-}
-
-/// What a document may say of a company or a person.
-private enum RecordDocument {
-    static func edit(_ document: ResourceDocument, isNew: Bool) throws -> (name: String?, media: [String]?) {
-        try document.checkRelationships(["medias"])
-        let media = try document.toMany("medias", type: MediaResource.type)
-        var fields = document.fields
-        let name = isNew || fields.has("name") ? fields.string("name") : nil
-        for attribute in RecordResource.attributes where !RecordResource.writable.contains(attribute) {
-            fields.refuseIfGiven(attribute, "read_only", "\(attribute) is computed here and cannot be written.")
-        }
-        try fields.end()
-        return (name, media)
     }
 }

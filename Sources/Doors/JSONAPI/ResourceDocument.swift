@@ -44,8 +44,19 @@ struct ResourceDocument {
         }
     }
 
-    /// For reading the attributes one by one.
-    var fields: JSONFields { JSONFields(attributes) }
+    /// For reading the attributes one by one. Clients send back what they got: of the `computed` ones, which nobody writes, those that
+    /// are as in `current` are passed over, and others refused.
+    func fields(besides computed: [String], as current: [String: JSONValue] = [:]) -> JSONFields {
+        let returned = Set(computed.filter { attributes[$0] != nil && attributes[$0] == current[$0] })
+        var fields = JSONFields(attributes.filter { !returned.contains($0.key) })
+        for name in computed {
+            fields.refuseIfGiven(name, "read_only", "\(name) is computed here and cannot be written.")
+        }
+        return fields
+    }
+
+    /// Whether any of these attributes was sent.
+    func gives(anyOf names: [String]) -> Bool { names.contains { attributes[$0] != nil } }
 
     /// Throws ``JSONAPIError`` `invalid` where the client sent a relationship that is none of these.
     func checkRelationships(_ known: Set<String>) throws(JSONAPIError) {
