@@ -43,7 +43,8 @@ package struct WebAddress: Hashable, Sendable {
     /// What is asked of a server.
     package var withoutFragment: String { origin + path + (query.map { "?" + $0 } ?? "") }
 
-    private var origin: String { scheme + "://" + host + (port.map { ":\($0)" } ?? "") }
+    /// Scheme, host and port.
+    package var origin: String { scheme + "://" + host + (port.map { ":\($0)" } ?? "") }
 
     /// The last part of the path, decoded; nil where the path names nothing or the part is no UTF-8.
     package var lastSegment: String? {
