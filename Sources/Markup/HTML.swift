@@ -33,6 +33,11 @@ package struct HTML: ExpressibleByStringInterpolation, Sendable, Equatable {
         appendEscaped(text, to: &utf8)
     }
 
+    /// Markup that another part made and answers for: a renderer that leaves nothing in it that could run.
+    package init(rendered: String) {
+        utf8 = Array(rendered.utf8)
+    }
+
     /// The markup as a string, for tests and logs.
     package var string: String { String(decoding: utf8, as: UTF8.self) }
 

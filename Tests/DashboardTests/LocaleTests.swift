@@ -11,7 +11,7 @@ struct LocaleTests {
         "number.", "settings.tab.", "role.", "plan.", "organizations.profile.", "profile.role.", "tokens.scope.",
         "tokens.lifetime.",
         "rule.", "rules.profile.", "limits.max", "audit.action.", "audit.door.", "audit.field.", "audit.group.",
-        "mediaType.", "visibility.",
+        "mediaType.", "visibility.", "documents.conflict.",
     ]
 
     private func usedKeys() throws -> Set<String> {

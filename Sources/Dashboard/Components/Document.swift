@@ -6,11 +6,12 @@ package enum Document {
     ///
     /// - Parameter mediaOrigins: origins such as `https://media.example` whose pictures and players may be shown, when public
     ///   URLs do not point at this server.
-    package static func contentSecurityPolicy(mediaOrigins: [String] = []) -> String {
+    /// - Parameter frameOrigins: whose players a document may show.
+    package static func contentSecurityPolicy(mediaOrigins: [String] = [], frameOrigins: [String] = []) -> String {
         let media = (["'self'"] + mediaOrigins).joined(separator: " ")
         return """
             default-src 'none'; script-src 'self'; style-src 'self'; img-src \(media) data: blob:; media-src \(media); \
-            connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'
+            \(frameOrigins.isEmpty ? "" : "frame-src \(frameOrigins.joined(separator: " ")); ")connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'
             """
     }
 

@@ -2,9 +2,10 @@ internal import Markup
 
 /// The frame of an organization's pages beside the library: top bar, sidebar, and one column headed by the page's title.
 enum OrganizationPage {
-    /// - Parameter title: the page's own, from the locale, already in words.
+    /// - Parameter title: the page's own, already in words.
     static func html(
-        _ sidebar: SidebarModel, title: String, tabs: HTML? = nil, noticeCode: String? = nil, content: HTML
+        _ sidebar: SidebarModel, title: String, tabs: HTML? = nil, noticeCode: String? = nil,
+        files: PageFiles = .settings, content: HTML
     ) -> HTML {
         let context = sidebar.context
         let body: HTML = """
@@ -20,7 +21,7 @@ enum OrganizationPage {
             </main>
             </div>
             """
-        return Document.html(context, title: "\(title) · \(sidebar.organization.name)", files: .settings, body: body)
+        return Document.html(context, title: "\(title) · \(sidebar.organization.name)", files: files, body: body)
     }
 }
 

@@ -12,6 +12,14 @@ struct PageFiles {
 
     static let settings = PageFiles(styles: ["library.css", "sidebar.css", "settings.css", "people.css", "trash.css"])
 
+    static let documents = PageFiles(styles: settings.styles + ["documents.css"])
+
+    static let documentForm = PageFiles(
+        styles: documents.styles, script: "document-editor.js",
+        modules: [
+            "announce.js", "api.js", "document-preview.js", "document-uploads.js", "element.js", "locale.js",
+        ])
+
     static let library = PageFiles(
         styles: [
             "library.css", "sidebar.css", "toolbar.css", "folders.css", "cards.css", "organizing.css", "drawer.css",

@@ -1,6 +1,6 @@
 internal import Markup
 
-/// Organizations, folders, the ways to Trash and settings, and storage: a column on wide screens, a sheet behind the menu button on phones.
+/// Organizations, folders, the ways to documents, Trash and settings, and storage: a column on wide screens, a sheet behind the menu button on phones.
 enum Sidebar {
     static func html(_ model: SidebarModel) -> HTML {
         let t = model.context.localization
@@ -8,7 +8,7 @@ enum Sidebar {
             <aside class="sidebar" id="sidebar" popover aria-label="\(t("sidebar.label"))">
             \(organizations(model))
             \(model.tree?.html())
-            \(model.canAdminister || model.canDelete ? places(model) : nil)
+            \(places(model))
             \(StorageCard.html(model.storage, model.context))
             </aside>
             """
@@ -17,7 +17,7 @@ enum Sidebar {
     private static func organizations(_ model: SidebarModel) -> HTML {
         let t = model.context.localization
         let links = model.organizations.map { organization -> HTML in
-            let isWithin = model.isSettings || model.isTrash || model.tree != nil
+            let isWithin = model.isSettings || model.isTrash || model.isDocuments || model.tree != nil
             let current = organization.slug == model.organization.slug ? (isWithin ? "true" : "page") : nil
             return """
                 <li><a href="\(url: organization.libraryPath)"\(attribute: "aria-current", current)>\
@@ -36,10 +36,18 @@ enum Sidebar {
         let t = model.context.localization
         return """
             <nav class="settings-link" aria-label="\(t("sidebar.places"))">
+            \(documents(model))
             \(model.canDelete ? trash(model.organization, model.storage, isCurrent: model.isTrash, model.context) : nil)
             \(model.canAdminister ? settings(model) : nil)
             </nav>
             """
+    }
+
+    private static func documents(_ model: SidebarModel) -> HTML {
+        """
+        <a href="\(url: model.organization.documentsPath)"\(attribute: "aria-current", model.isDocuments ? "page" : nil)>\
+        \(Icon.document.html(model.context.staticFiles))<span>\(model.context.localization("documents.title"))</span></a>
+        """
     }
 
     private static func settings(_ model: SidebarModel) -> HTML {

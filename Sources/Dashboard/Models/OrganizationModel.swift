@@ -19,6 +19,9 @@ package struct OrganizationModel: Sendable {
     /// `/org/<slug>/media`.
     package var libraryPath: String { "/org/\(percentEncoded(slug))/media" }
 
+    /// `/org/<slug>/documents`.
+    package var documentsPath: String { "/org/\(percentEncoded(slug))/documents" }
+
     /// `/org/<slug>/trash`.
     package var trashPath: String { "/org/\(percentEncoded(slug))/trash" }
 

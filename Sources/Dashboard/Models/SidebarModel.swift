@@ -13,12 +13,15 @@ package struct SidebarModel: Sendable {
     package var canDelete: Bool
     /// Whether Trash is what is shown.
     package var isTrash: Bool
+    /// Whether documents are what is shown.
+    package var isDocuments: Bool
     /// The folder tree, on the library's own page.
     var tree: FolderTree?
 
     package init(
         context: PageContext, organization: OrganizationModel, organizations: [OrganizationModel], storage: StorageModel,
-        canAdminister: Bool, isSettings: Bool = false, canDelete: Bool = false, isTrash: Bool = false
+        canAdminister: Bool, isSettings: Bool = false, canDelete: Bool = false, isTrash: Bool = false,
+        isDocuments: Bool = false
     ) {
         self.context = context
         self.organization = organization
@@ -28,6 +31,7 @@ package struct SidebarModel: Sendable {
         self.isSettings = isSettings
         self.canDelete = canDelete
         self.isTrash = isTrash
+        self.isDocuments = isDocuments
     }
 
     init(

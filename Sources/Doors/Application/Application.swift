@@ -35,9 +35,11 @@ package struct Application: HTTPHandler {
         + MemberPageRoutes.all + InvitationPageRoutes.all
         + TokenRoutes.all + ProfileRoutes.all + TokenPageRoutes.all
         + LoginRoutes.all + LibraryPageRoutes.all + FolderPageRoutes.all + BulkPageRoutes.all + TrashPageRoutes.all
+        + DocumentPageRoutes.all
         + ReplacePageRoutes.all + ThumbnailPageRoutes.all + SettingsPageRoutes.all
         + ImageUploadRoutes.all + DownloadRoutes.all + AdminMediaRoutes.all
         + MediaResourceRoutes.all + RecordRoutes.all + RecordMediaRoutes.all
+        + TusRoutes.all + UploadRoutes.all
         + StaticRoutes.all
 
     package func handle(_ request: HTTPRequest, body: any HTTPRequestBody) async throws -> HTTPResponse {

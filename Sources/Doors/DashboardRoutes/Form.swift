@@ -7,13 +7,13 @@ struct Form: Sendable {
     private static let maximumBytes = 256 * 1024
     private let fields: QueryParameters
 
-    /// Reads an `application/x-www-form-urlencoded` body.
-    static func read(_ exchange: Exchange) async throws -> Form {
+    /// Reads an `application/x-www-form-urlencoded` body of at most `limit` bytes.
+    static func read(_ exchange: Exchange, upTo limit: Int = maximumBytes) async throws -> Form {
         let type = exchange.request.headers["content-type"]?.lowercased() ?? ""
         guard type.hasPrefix("application/x-www-form-urlencoded") else {
             throw RequestError.unsupportedMediaType(accepted: "application/x-www-form-urlencoded")
         }
-        let bytes = try await exchange.wholeBody(upTo: maximumBytes)
+        let bytes = try await exchange.wholeBody(upTo: limit)
         do {
             return Form(fields: try QueryParameters(formURLEncoded: bytes))
         } catch {
@@ -22,8 +22,8 @@ struct Form: Sendable {
     }
 
     /// Reads a form of a signed-in page; throws `crossSiteRequest` unless the page that held it was this person's.
-    static func read(_ exchange: Exchange, _ visit: PageVisit) async throws -> Form {
-        let form = try await read(exchange)
+    static func read(_ exchange: Exchange, _ visit: PageVisit, upTo limit: Int = maximumBytes) async throws -> Form {
+        let form = try await read(exchange, upTo: limit)
         try exchange.checkCSRF(form["csrf"], expected: visit.signedIn.session.csrfToken)
         return form
     }

@@ -42,7 +42,7 @@ struct LibraryView: Sendable {
         return model
     }
 
-    func sidebar(isSettings: Bool = false, isTrash: Bool = false) async throws -> SidebarModel {
+    func sidebar(isSettings: Bool = false, isTrash: Bool = false, isDocuments: Bool = false) async throws -> SidebarModel {
         let storage = try await exchange.library.storageSummary(by: caller)
         let organizations = try await exchange.library.organizations(of: visit.signedIn.user)
         return SidebarModel(
@@ -54,7 +54,8 @@ struct LibraryView: Sendable {
                 kinds: storage.bytesByKind.filter { $0.value > 0 }.map { (AssetKindModel($0.key), $0.value) }
                     .sorted { ($1.bytes, $0.kind.rawValue) < ($0.bytes, $1.kind.rawValue) },
                 archivedBytes: storage.archivedBytes, trashedBytes: storage.trashedBytes),
-            canAdminister: caller.can(.administer), isSettings: isSettings, canDelete: caller.can(.delete), isTrash: isTrash)
+            canAdminister: caller.can(.administer), isSettings: isSettings, canDelete: caller.can(.delete), isTrash: isTrash,
+            isDocuments: isDocuments)
     }
 
     func card(_ asset: Asset) -> AssetCardModel {

@@ -6,12 +6,19 @@ internal import Operations
 
 extension HTTPResponse {
     /// A page that no cache keeps, under the strict policy every page works with.
-    static func page(_ html: HTML, status: Int = 200, _ exchange: Exchange) -> HTTPResponse {
+    ///
+    /// - Parameter frameOrigins: whose players it may show.
+    static func page(
+        _ html: HTML, status: Int = 200, frameOrigins: [String] = [], _ exchange: Exchange
+    ) -> HTTPResponse {
         HTTPResponse(
             status: status,
             headers: [
                 ("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "private, no-store"),
-                ("Content-Security-Policy", Document.contentSecurityPolicy(mediaOrigins: exchange.mediaOrigins)),
+                (
+                    "Content-Security-Policy",
+                    Document.contentSecurityPolicy(mediaOrigins: exchange.mediaOrigins, frameOrigins: frameOrigins)
+                ),
                 ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"),
             ],
             body: .bytes(html.utf8))
@@ -34,7 +41,8 @@ extension Exchange {
         return .redirect(to: count.map { address.adding("count", String($0)) } ?? address)
     }
 
-    fileprivate var mediaOrigins: [String] { services.configuration.publicURL.map { [$0] } ?? [] }
+    /// Where public addresses of assets point to.
+    fileprivate var mediaOrigins: [String] { [services.configuration.publicURL, library.publicOrigin].compactMap(\.self) }
 
     func pageContext(csrfToken: String, user: User?) -> PageContext {
         PageContext(

@@ -48,7 +48,7 @@ package enum Document {
 }
 
 /// Which documents of an organization are asked for, newest first.
-package struct DocumentQuery: Sendable {
+package struct DocumentSearch: Sendable {
     /// Only those whose title has this in it, in whatever case; empty for all.
     package var search: String
     /// From 1.
@@ -64,7 +64,7 @@ package struct DocumentQuery: Sendable {
 }
 
 /// Some of an organization's documents, without their texts.
-package struct DocumentPage: Sendable {
+package struct DocumentList: Sendable {
     package let documents: [ContentItem]
     package let hasMore: Bool
 

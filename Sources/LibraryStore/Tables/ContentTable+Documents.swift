@@ -10,7 +10,7 @@ extension ContentTable {
     }
 
     /// One page of documents, newest first, without their texts; one more than asked says that more follow.
-    package func documents(_ query: DocumentQuery, in organization: OrganizationID) async throws -> [ContentItem] {
+    package func documents(_ query: DocumentSearch, in organization: OrganizationID) async throws -> [ContentItem] {
         try await transaction.rows(
             """
             SELECT id, organization_id, type, external_id, title, url, '' AS body, format, revision, created_by, created_at, updated_at

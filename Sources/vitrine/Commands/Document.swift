@@ -13,7 +13,7 @@ extension Command {
         let slug = try arguments.required("organization")
         let lines = try await Composition.use { library in
             let caller = try await library.commandLineCaller(in: slug)
-            var query = DocumentQuery(search: arguments["search"] ?? "", limit: 500)
+            var query = DocumentSearch(search: arguments["search"] ?? "", limit: 500)
             var lines: [DocumentLine] = []
             while true {
                 let page = try await library.listDocuments(query, by: caller)
