@@ -11,7 +11,7 @@ enum AdminMediaUploadForm {
             <section class="setting" aria-labelledby="upload-title">
             <h2 id="upload-title">\(t("adminMedia.upload"))</h2>
             \(otherProblem(model))
-            <form method="post" enctype="multipart/form-data" action="\(url: model.organization.adminMediaPath)">
+            <form class="setting-form" method="post" enctype="multipart/form-data" action="\(url: model.organization.adminMediaPath)">
             \(csrfField(model.context))
             \(path.html(prefix: "upload"))
             \(file(model))

@@ -12,7 +12,7 @@ enum TrashList {
         return """
             <li id="trash-\(item.id)">
             \(Icon(item.kind).html(model.context.staticFiles))
-            <div class="what"><p class="trash-name"><bdi>\(item.name)</bdi></p>
+            <div class="what"><p class="file-name"><bdi>\(item.name)</bdi></p>
             <p class="hint">\(facts(item, t)) · \(t("trash.deleted")) \(timeElement(item.deletedAt, model.context))\(fate(item, model))</p>
             \(state(item, model))</div>
             <div class="actions">\(actions(item, model))</div>

@@ -17,7 +17,7 @@ package enum AdminMediaEditPage {
                 \(others.isEmpty ? nil : Notice.problem(others.map(\.detail).joined(separator: " "), context))
                 <p><bdi>\(model.file.path)</bdi></p>
                 <p class="hint">\(t("adminMedia.renameBreaks"))</p>
-                <form method="post" action="\(url: model.file.address(in: organization))">
+                <form class="setting-form" method="post" action="\(url: model.file.address(in: organization))">
                 \(csrfField(context))<input type="hidden" name="_method" value="PUT">\
                 <input type="hidden" name="etag" value="\(model.etag)">
                 \(path.html(prefix: "rename"))

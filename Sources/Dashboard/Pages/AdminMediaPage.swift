@@ -13,7 +13,7 @@ package enum AdminMediaPage {
                 <a href="\(url: model.organization.libraryPath)">\(t("adminMedia.library"))</a></p>
                 \(model.canUpload ? AdminMediaUploadForm.html(model) : nil)
                 \(search(model))
-                \(model.files.isEmpty ? empty(model) : table(model))
+                \(model.files.isEmpty ? empty(model) : list(model))
                 \(Pagination.html(model.pagination, model.context))
                 """)
     }
@@ -38,34 +38,28 @@ package enum AdminMediaPage {
         #"<p class="hint">\#(model.context.localization(model.search.isEmpty ? "adminMedia.none" : "adminMedia.noneFound"))</p>"#
     }
 
-    private static func table(_ model: AdminMediaPageModel) -> HTML {
-        let t = model.context.localization
-        let heads = [t("field.logicalPath"), t("adminMedia.type"), t("adminMedia.size"), t("adminMedia.updated")]
-            .map { #"<th scope="col">\#($0)</th>"# as HTML }
-        return """
-            <div class="table-scroll" role="region" aria-label="\(t("adminMedia.title"))" tabindex="0">
-            <table class="table files">
-            <thead><tr>\(heads)<th scope="col"><span class="visually-hidden">\(t("adminMedia.actions"))</span></th></tr></thead>
-            <tbody>\(model.files.map { row($0, model) })</tbody>
-            </table>
-            </div>
-            """
+    private static func list(_ model: AdminMediaPageModel) -> HTML {
+        let title = model.context.localization("adminMedia.title")
+        return #"<ul class="file-list" aria-label="\#(title)">\#(model.files.map { row($0, model) })</ul>"#
     }
 
     private static func row(_ file: AdminMediaFileModel, _ model: AdminMediaPageModel) -> HTML {
         let (context, t) = (model.context, model.context.localization)
+        let type = typeLabel(mediaType: file.mediaType, kind: file.kind, t)
         return """
-            <tr><th scope="row"><span class="file-name">\(picture(file, context))<bdi>\(file.path)</bdi></span></th>
-            <td>\(typeLabel(mediaType: file.mediaType, kind: file.kind, t))</td>
-            <td>\(file.byteSize.map { byteCount($0, t) } ?? "–")</td>
-            <td>\(timeElement(file.updatedAt, context))</td>
-            <td class="actions">\(actions(file, model))</td></tr>
+            <li>
+            \(picture(file, context))
+            <div class="what"><p class="file-name"><bdi>\(file.path)</bdi></p>
+            <p class="hint">\(file.byteSize.map { "\(type) · \(byteCount($0, t))" } ?? type) · \
+            \(t("adminMedia.updated")) \(timeElement(file.updatedAt, context))</p></div>
+            <div class="actions">\(actions(file, model))</div>
+            </li>
             """
     }
 
     private static func picture(_ file: AdminMediaFileModel, _ context: PageContext) -> HTML {
         guard let url = file.thumbnailURL else { return Icon(file.kind).html(context.staticFiles) }
-        return #"<img src="\#(url: url)" alt="" width="32" height="32" loading="lazy">"#
+        return #"<img src="\#(url: url)" alt="" width="20" height="20" loading="lazy">"#
     }
 
     private static func actions(_ file: AdminMediaFileModel, _ model: AdminMediaPageModel) -> HTML {
@@ -73,11 +67,11 @@ package enum AdminMediaPage {
         let name: HTML = #"<span class="visually-hidden"> <bdi>\#(file.path)</bdi></span>"#
         let rename: HTML? =
             model.canEdit
-            ? #"<a class="button small" href="\#(url: file.address(in: model.organization, "/edit"))">\#(t("adminMedia.rename"))\#(name)</a>"#
+            ? #"<a class="button" href="\#(url: file.address(in: model.organization, "/edit"))">\#(t("adminMedia.rename"))\#(name)</a>"#
             : nil
         let download: HTML? =
             file.hasFile
-            ? #"<a class="button small" href="\#(url: "/media/\(file.id)/download")">\#(t("adminMedia.download"))\#(name)</a>"#
+            ? #"<a class="button" href="\#(url: "/media/\(file.id)/download")">\#(t("adminMedia.download"))\#(name)</a>"#
             : nil
         return "\(rename)\(download)\(model.canDelete ? deletion(of: file, model) : nil)"
     }
