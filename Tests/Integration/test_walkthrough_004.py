@@ -201,6 +201,18 @@ def test_any_member_downloads_under_the_original_name(server, docs, api, name):
     assert member.get("/admin/media").status_code == 403
 
 
+def test_the_command_line_downloads_too(server, docs, api, tmp_path):
+    asset = find(api, "report.png")
+    where = ("--organization", docs.slug, "--output", str(tmp_path / "copy.png"))
+    server.cli("asset", "download", asset["id"], *where)
+    assert (tmp_path / "copy.png").read_bytes() == pictures.picture("png")
+    # What is there is not written over.
+    again = server.cli("asset", "download", asset["id"], *where, check=False)
+    assert again.returncode == 1 and "copy.png" in again.stderr
+    missing = server.cli("asset", "download", str(uuid.uuid4()), "--organization", docs.slug, check=False)
+    assert missing.returncode == 1 and "no such asset" in missing.stderr
+
+
 def test_downloading_takes_a_session_of_the_organization(server, api, numbers):
     asset = find(api, "report.png")
     address = f"/media/{asset['id']}/download"

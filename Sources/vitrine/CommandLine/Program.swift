@@ -7,9 +7,9 @@ enum Program {
     static let commands: [Command] = [
         .serve, .demo,
         .assetList, .assetShow, .assetMove, .assetArchive, .assetRestore, .assetDelete,
-        .assetUpload, .assetEdit, .assetTag, .assetUntag, .tagList,
+        .assetUpload, .assetEdit, .assetTag, .assetUntag, .tagList, .uploadList, .uploadCancel,
         .folderList, .folderCreate, .folderRename, .folderMove, .folderDelete,
-        .assetReplace, .assetSign, .assetThumbnail, .trashList, .trashPurge,
+        .assetReplace, .assetDownload, .assetSign, .assetThumbnail, .trashList, .trashPurge,
         .organizationCreate, .organizationList, .organizationShow, .organizationSet, .organizationDelete,
         .planList, .planSet, .detachedList, .detachedDelete, .auditList, .changes,
         .userCreate, .userList, .userSetPassword, .userDelete, .tokenCreate, .tokenList, .tokenRevoke,
