@@ -42,26 +42,27 @@ extension Route {
 extension HTTPResponse {
     /// Lets pages of `origin` read this answer; `Allow-Credentials` is never said.
     func shared(with origin: String) -> HTTPResponse {
+        let tusFields = headers.contains { $0.name == "Tus-Resumable" } ? ", " + TusHeader.exposed : ""
         var response = self
         response.headers += [
             ("Access-Control-Allow-Origin", origin), ("Vary", "Origin"),
             (
                 "Access-Control-Expose-Headers",
-                "ETag, Location, Vitrine-Duplicate-Of, Retry-After, X-Request-Id, Idempotency-Replayed"
+                "ETag, Location, Vitrine-Duplicate-Of, Retry-After, X-Request-Id, Idempotency-Replayed" + tusFields
             ),
         ]
         return response
     }
 
-    /// The answer to a browser that asks whether a page of `origin` may send a request (a preflight).
-    static func preflight(from origin: String, allowing methods: String) -> HTTPResponse {
+    /// The answer to a browser that asks whether a page of `origin` may send a request (a preflight); `fields` are more that it may have.
+    static func preflight(from origin: String, allowing methods: String, and fields: String = "") -> HTTPResponse {
         HTTPResponse(
             status: 204,
             headers: [
                 ("Access-Control-Allow-Origin", origin), ("Vary", "Origin"), ("Access-Control-Allow-Methods", methods),
                 (
                     "Access-Control-Allow-Headers",
-                    "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, X-Organization"
+                    "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, X-Organization" + fields
                 ),
                 ("Access-Control-Max-Age", "600"),
             ])

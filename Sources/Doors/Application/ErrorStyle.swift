@@ -11,12 +11,15 @@ enum ErrorStyle: Sendable {
     case either
     /// A problem that has its sentence in `error` too, where Markdown editors look for one to show.
     case editor
+    /// A problem with what the tus protocol wants in every answer.
+    case tus
     /// An error document of JSON:API.
     case jsonAPI
 
     func response(to error: any Error, _ exchange: Exchange) async -> HTTPResponse {
         exchange.logUnexpected(error)
         switch self {
+        case .tus: return Problem(error).response.tus
         case .jsonAPI: return Problem(error).document(about: error)
         case .either where !exchange.asksForPage, .problem: return Problem(error).response
         case .editor:

@@ -179,7 +179,8 @@ extension Problem {
         case .invalidFields, .tooManyParts, .incomplete, .sizeDiffers, .contentDiffers: 422
         case .locked: 423
         case .tooMany: 429
-        case .checksumUnknown: 400
+        case .checksumUnknown, .malformedHeader: 400
+        case .unsupportedVersion: 412
         case .checksumMismatch: 460  // tus names it so
         }
     }

@@ -12,6 +12,8 @@ package struct Upload: Sendable {
     package let byteSize: Int64
     /// The client's word, for what a store demands of a presigned request; never the asset's type.
     package let mimeType: String?
+    /// `Upload-Metadata` as a tus client sent it, which is told it again.
+    package let clientMetadata: String?
     /// SHA-256 as declared, where it was.
     package let checksum: [UInt8]?
     /// Where its parts lie.
@@ -32,8 +34,10 @@ package struct Upload: Sendable {
 
     package init(
         id: UploadID, organizationID: OrganizationID, method: UploadMethod, details: UploadDetails, byteSize: Int64,
-        mimeType: String? = nil, checksum: [UInt8]? = nil, place: StoragePlace, receivedBytes: Int64 = 0, reservedBytes: Int64,
-        fence: Int64 = 0, assetID: AssetID? = nil, createdBy: UserID?, createdAt: Timestamp, expiresAt: Timestamp, isExpired: Bool = false
+        mimeType: String? = nil, clientMetadata: String? = nil, checksum: [UInt8]? = nil, place: StoragePlace,
+        receivedBytes: Int64 = 0, reservedBytes: Int64,
+        fence: Int64 = 0, assetID: AssetID? = nil, createdBy: UserID?, createdAt: Timestamp, expiresAt: Timestamp,
+        isExpired: Bool = false
     ) {
         self.id = id
         self.organizationID = organizationID
@@ -41,6 +45,7 @@ package struct Upload: Sendable {
         self.details = details
         self.byteSize = byteSize
         self.mimeType = mimeType
+        self.clientMetadata = clientMetadata
         self.checksum = checksum
         self.place = place
         self.receivedBytes = receivedBytes

@@ -18,6 +18,10 @@ package enum UploadError: Failure {
     case checksumMismatch
     /// Of a request that was to say its digest: by these names.
     case checksumUnknown(accepted: String)
+    /// A field of the request's head does not say what it should; its name and what it is.
+    case malformedHeader(String, accepts: String)
+    /// Of the tus protocol.
+    case unsupportedVersion
     /// Not all bytes are there yet.
     case incomplete(received: Int64, announced: Int64)
     /// What was written to the signed address is no such file; it was removed.
@@ -36,6 +40,8 @@ package enum UploadError: Failure {
         case .tooMany: "too_many_uploads"
         case .checksumMismatch: "checksum_mismatch"
         case .checksumUnknown: "checksum_unknown"
+        case .malformedHeader: "malformed_header"
+        case .unsupportedVersion: "unsupported_version"
         case .incomplete: "upload_incomplete"
         case .sizeDiffers: "size_differs"
         case .contentDiffers: "content_differs"
@@ -53,7 +59,10 @@ package enum UploadError: Failure {
         case .tooManyParts: "This upload came in too many small pieces. Begin a new one and send larger ones."
         case .tooMany: "This organization has too many unfinished uploads. Finish or cancel some first."
         case .checksumMismatch: "The bytes that arrived do not have the checksum the request gives. None of them was kept."
-        case .checksumUnknown(let accepted): "Upload-Checksum is an algorithm and a digest in base64. The algorithms here: \(accepted)."
+        case .checksumUnknown(let accepted):
+            "Upload-Checksum is an algorithm and a digest in base64. The algorithms here: \(accepted)."
+        case .malformedHeader(let name, let accepts): "\(name) is \(accepts)."
+        case .unsupportedVersion: "This server speaks version 1.0.0 of the tus protocol: send “Tus-Resumable: 1.0.0”."
         case .incomplete(let received, let announced): "Of this upload's \(announced) bytes \(received) have arrived."
         case .sizeDiffers(let actual, let announced):
             "The file that was written has \(actual) bytes, announced were \(announced). It was not kept: write it again, or begin a new upload."

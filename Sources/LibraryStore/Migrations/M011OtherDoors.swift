@@ -27,6 +27,7 @@ extension LibraryMigrations {
                 on_duplicate \(dialect.text) NOT NULL,
                 byte_size \(dialect.integer) NOT NULL CHECK (byte_size >= 0),
                 mime_type \(dialect.text),
+                client_metadata \(dialect.text),
                 checksum \(dialect.blob),
                 storage_provider \(dialect.text) NOT NULL,
                 bucket \(dialect.text),
@@ -39,7 +40,7 @@ extension LibraryMigrations {
                 expires_at \(dialect.integer) NOT NULL
             )\(dialect.tableSuffix)
             """,
-            "CREATE INDEX upload_by_organization ON upload (organization_id, created_at, id)",
+            "CREATE INDEX upload_by_organization ON upload (organization_id, id)",
             "CREATE INDEX upload_by_end ON upload (expires_at)",
             // The bytes that have arrived, in order.
             """

@@ -10,7 +10,7 @@ package struct UploadTable: Sendable {
     private static let columns = SQL(
         """
         id, organization_id, method, file_name, title, description, alt_text, label, folder_id, logical_path, tags, media_type,
-        visibility, on_duplicate, byte_size, mime_type, checksum, storage_provider, bucket, received_bytes, reserved_bytes, fence,
+        visibility, on_duplicate, byte_size, mime_type, client_metadata, checksum, storage_provider, bucket, received_bytes, reserved_bytes, fence,
         asset_id, created_by, created_at, expires_at
         """)
 
@@ -23,7 +23,7 @@ package struct UploadTable: Sendable {
             VALUES (\(upload.id), \(upload.organizationID), \(upload.method), \(details.fileName), \(details.title),
                 \(details.description), \(details.altText), \(details.label), \(details.folderID), \(details.logicalPath),
                 \(details.tags.joined(separator: "\n")), \(details.mediaType), \(details.visibility), \(details.onDuplicate),
-                \(upload.byteSize), \(upload.mimeType), \(upload.checksum), \(upload.place.provider), \(upload.place.bucket),
+                \(upload.byteSize), \(upload.mimeType), \(upload.clientMetadata), \(upload.checksum), \(upload.place.provider), \(upload.place.bucket),
                 0, \(upload.reservedBytes), 0, NULL, \(upload.createdBy), \(upload.createdAt), \(end(after: lifetime)))
             RETURNING expires_at
             """
@@ -36,12 +36,12 @@ package struct UploadTable: Sendable {
 
     /// Those that are no assets yet, newest first: everybody's or one user's.
     package func unfinished(
-        of user: UserID?, after last: UploadCursor?, in organization: OrganizationID, limit: Int
+        of user: UserID?, after last: UploadID?, in organization: OrganizationID, limit: Int
     ) async throws -> [Upload] {
         var sql: SQL = "\(select) WHERE organization_id = \(organization) AND asset_id IS NULL AND expires_at > \(now)"
         if let user { sql += " AND created_by = \(user)" }
-        if let last { sql += " AND (created_at, id) < (\(last.createdAt), \(last.id))" }
-        sql += " ORDER BY created_at DESC, id DESC LIMIT \(limit)"
+        if let last { sql += " AND id < \(last)" }
+        sql += " ORDER BY id DESC LIMIT \(limit)"
         return try await transaction.rows(sql).map(Upload.init)
     }
 
@@ -134,7 +134,8 @@ package struct UploadTable: Sendable {
     }
 
     /// Notes what became of the upload, once; false when it is finished already, or gone. It answers so for `lifetime` seconds more.
-    package func finish(_ id: UploadID, as asset: AssetID, lifetime: Int64, in organization: OrganizationID) async throws -> Bool {
+    package func finish(_ id: UploadID, as asset: AssetID, lifetime: Int64, in organization: OrganizationID) async throws -> Bool
+    {
         try await transaction.run(
             """
             UPDATE upload SET asset_id = \(asset), expires_at = \(end(after: lifetime))
@@ -162,7 +163,7 @@ package struct UploadTable: Sendable {
 
     func all(where condition: SQL, in organization: OrganizationID) async throws -> [Upload] {
         try await transaction.rows(
-            "\(select) WHERE organization_id = \(organization) AND \(condition) ORDER BY created_at, id"
+            "\(select) WHERE organization_id = \(organization) AND \(condition) ORDER BY id"
         ).map(Upload.init)
     }
 
@@ -179,9 +180,10 @@ extension Upload {
         self.init(
             id: try row.get("id"), organizationID: try row.get("organization_id"), method: try row.get("method"),
             details: try UploadDetails(row), byteSize: try row.get("byte_size"), mimeType: try row.get("mime_type"),
-            checksum: try row.get("checksum"),
+            clientMetadata: try row.get("client_metadata"), checksum: try row.get("checksum"),
             place: StoragePlace(provider: try row.get("storage_provider"), bucket: try row.get("bucket")),
-            receivedBytes: try row.get("received_bytes"), reservedBytes: try row.get("reserved_bytes"), fence: try row.get("fence"),
+            receivedBytes: try row.get("received_bytes"), reservedBytes: try row.get("reserved_bytes"),
+            fence: try row.get("fence"),
             assetID: try row.get("asset_id"), createdBy: try row.get("created_by"), createdAt: try row.get("created_at"),
             expiresAt: try row.get("expires_at"), isExpired: try row.get("is_expired"))
     }

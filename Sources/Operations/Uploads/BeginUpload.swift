@@ -49,7 +49,8 @@ extension MediaLibrary {
         let now = now
         return Upload(
             id: .make(at: now), organizationID: organization.id, method: new.method, details: details, byteSize: new.byteSize,
-            mimeType: new.mimeType, checksum: new.checksum, place: stores.media.place, reservedBytes: new.byteSize,
-            createdBy: caller.user?.id, createdAt: now, expiresAt: now.advanced(bySeconds: uploadLifetime))
+            mimeType: new.mimeType, clientMetadata: new.clientMetadata, checksum: new.checksum, place: stores.media.place,
+            reservedBytes: new.byteSize, createdBy: caller.user?.id, createdAt: now,
+            expiresAt: now.advanced(bySeconds: uploadLifetime))
     }
 }

@@ -16,7 +16,7 @@ extension MediaLibrary {
     }
 
     /// A page of the uploads that are no assets yet, newest first: the caller's own, an administrator's whole organization's.
-    package func listUploads(after last: UploadCursor? = nil, limit: Int, by caller: Caller) async throws -> UploadPage {
+    package func listUploads(after last: UploadID? = nil, limit: Int, by caller: Caller) async throws -> UploadPage {
         try caller.require(.upload)
         let user = caller.can(.administer) ? nil : caller.user?.id
         do {
@@ -28,7 +28,7 @@ extension MediaLibrary {
                 )
             }
             let page = Array(uploads.prefix(limit))
-            let next = uploads.count > limit ? page.last.map { UploadCursor(createdAt: $0.createdAt, id: $0.id) } : nil
+            let next = uploads.count > limit ? page.last?.id : nil
             return UploadPage(uploads: page, next: next, total: total)
         } catch {
             throw ServiceError.explaining(error)

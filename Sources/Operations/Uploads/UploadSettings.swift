@@ -22,16 +22,20 @@ package struct NewUpload: Sendable {
     package let byteSize: Int64
     /// The client's word; for a presigned request.
     package var mimeType: String?
+    /// `Upload-Metadata`, as it came.
+    package var clientMetadata: String?
     /// SHA-256 the file has to have.
     package var checksum: [UInt8]?
 
     package init(
-        _ method: UploadMethod, _ details: UploadDetails, byteSize: Int64, mimeType: String? = nil, checksum: [UInt8]? = nil
+        _ method: UploadMethod, _ details: UploadDetails, byteSize: Int64, mimeType: String? = nil,
+        clientMetadata: String? = nil, checksum: [UInt8]? = nil
     ) {
         self.method = method
         self.details = details
         self.byteSize = byteSize
         self.mimeType = mimeType
+        self.clientMetadata = clientMetadata
         self.checksum = checksum
     }
 }

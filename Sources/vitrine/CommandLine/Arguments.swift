@@ -75,11 +75,20 @@ struct Arguments: Sendable {
     /// Seconds from `90s`, `15m`, `2h` or `30d`.
     func duration(_ name: String) throws -> Int64? {
         guard let text = self[name] else { return nil }
-        let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
-        guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), (0...100_000_000).contains(count)
-        else {
+        guard let seconds = DurationText.seconds(text) else {
             throw UsageError(reason: "--\(name) is a number with s, m, h or d, such as 30d, not “\(text)”")
         }
+        return seconds
+    }
+}
+
+/// A length of time as options and variables give it.
+enum DurationText {
+    /// Seconds from `90s`, `15m`, `2h` or `30d`; nil for anything else.
+    static func seconds(_ text: String) -> Int64? {
+        let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
+        guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), (0...100_000_000).contains(count)
+        else { return nil }
         return count * unit
     }
 }

@@ -35,7 +35,8 @@ extension Command {
         let report = try await Composition.use { try await $0.sweep(graceSeconds: grace) }
         if arguments.has("json") { return try Output.json(SweepLine(report)) }
         Output.line(
-            "Removed \(report.intents) abandoned uploads, \(report.stagedFiles) staged files and \(report.blobs) unneeded files; "
+            "Removed \(report.uploads) expired and \(report.intents) abandoned uploads, \(report.stagedFiles) staged files and "
+                + "\(report.blobs) unneeded files; "
                 + "finished \(report.deletionsFinished) deletions; removed \(report.retiredBlobs) files of replaced versions.")
     }
 
@@ -64,6 +65,7 @@ private struct VerifyLine: Encodable {
 }
 
 private struct SweepLine: Encodable {
+    let uploads: Int
     let intents: Int
     let stagedFiles: Int
     let blobs: Int
@@ -72,6 +74,7 @@ private struct SweepLine: Encodable {
     let oldPublicCopies: Int
 
     init(_ report: SweepReport) {
+        uploads = report.uploads
         intents = report.intents
         stagedFiles = report.stagedFiles
         blobs = report.blobs

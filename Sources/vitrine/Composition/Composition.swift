@@ -29,7 +29,7 @@ struct Composition: Sendable {
             fileTypes: try FileTypeDetector(),
             outbound: OutboundClient(OutboundGuard(allowing: configuration.outboundAllowed)),
             secret: try configuration.secret ?? SecretFile.open(configuration.secretPath),
-            blockingPool: pool)
+            blockingPool: pool, uploadLifetime: configuration.uploadLifetime)
         return Composition(configuration: configuration, library: library)
     }
 

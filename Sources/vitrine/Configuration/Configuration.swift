@@ -2,6 +2,7 @@ internal import Cryptography
 internal import Glibc
 internal import HTTPClient
 internal import Observability
+internal import Operations
 
 /// Everything the environment decides, validated before anything starts.
 struct Configuration: Sendable {
@@ -20,6 +21,8 @@ struct Configuration: Sendable {
     var storage: StorageConfiguration
     /// Nil: the one in the data folder, made at the first start.
     var secret: ServerSecret?
+    /// How long an upload in several requests is kept after its last byte, in seconds.
+    var uploadLifetime: Int64
     /// Beside this program.
     var workerExecutable: String
 
@@ -35,6 +38,9 @@ struct Configuration: Sendable {
         workerExecutable = Self.programDirectory + "/vitrine-media-worker"
         databaseURL = try Self.databaseURL(try environment.secret("DATABASE_URL"))
         storage = try StorageConfiguration(environment)
+        uploadLifetime =
+            try environment.duration("VITRINE_UPLOAD_LIFETIME", in: UploadSettings.lifetimes, "from 1s to 30d")
+            ?? UploadSettings.defaultLifetime
         secret = try Self.secret(try environment.secret("VITRINE_SECRET"))
     }
 

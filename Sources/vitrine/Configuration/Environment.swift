@@ -56,6 +56,15 @@ struct Environment: Sendable {
         return url
     }
 
+    /// A length of time such as `90s`, `15m`, `24h` or `2d`, in seconds.
+    func duration(_ name: String, in range: ClosedRange<Int64>, _ accepts: String) throws(ConfigurationError) -> Int64? {
+        guard let text = self[name] else { return nil }
+        guard let seconds = DurationText.seconds(text), range.contains(seconds) else {
+            throw ConfigurationError(name, "“\(text)” is not a time such as 24h or 90s, \(accepts)")
+        }
+        return seconds
+    }
+
     func choice<Choice: RawRepresentable<String> & CaseIterable>(
         _ name: String, of: Choice.Type
     ) throws(ConfigurationError) -> Choice? {
