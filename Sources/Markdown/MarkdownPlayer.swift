@@ -18,7 +18,7 @@ package struct MarkdownPlayer: Sendable {
             switch kind {
             case .video: #"<video controls preload="metadata" aria-label=""#
             case .audio: #"<audio controls preload="metadata" aria-label=""#
-            case .frame: #"<iframe loading="lazy" allowfullscreen title=""#
+            case .frame: #"<iframe loading="lazy" title=""#
             }
         let hint = title.isEmpty || kind == .frame ? [] : Array(#"" title=""#.utf8) + title
         return Array(start.utf8) + label + hint + Array(#"" src=""#.utf8) + escaped(address) + Array(end.utf8)
