@@ -12,6 +12,8 @@ import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import json_api
+import pages
 import pictures
 import pytest
 from vitrine_client import Session, expect, wait_until
@@ -29,6 +31,8 @@ FINER = {"owner_required", "superadmin_required", "role_too_low", "session_requi
 #: Routes that declare the least they need and ask for more by what they are asked to do.
 GRADED = {("POST", "/organization/assets/{id}/restore"), ("DELETE", "/organization/members/{userId}")}
 SAFE = {"GET", "HEAD", "OPTIONS"}
+#: The types of resources of JSON:API.
+RESOURCES = {"medias": "media", "companies": "company", "people": "person"}
 
 
 @dataclass
@@ -159,7 +163,18 @@ def ask(who, route, url):
     options = {"allow_redirects": False, "headers": {"Origin": who.session.server.url}}
     if route["method"] not in SAFE and route["hasPages"]:
         options["data"] = {"csrf": who.session.headers.get("X-CSRF-Token", "")}
+    if route["path"].startswith("/v1/") and route["method"] not in SAFE:
+        options["data"] = json.dumps(document(route, url))
+        options["headers"]["Content-Type"] = json_api.TYPE
     return who.session.request(route["method"], url, **options)
+
+
+def document(route, url):
+    """The least that a route of JSON:API reads: without it nothing would be looked for."""
+    if url.endswith("/relationships/medias"):
+        return {"data": []}
+    identifier = {"id": url.rpartition("/")[2]} if parameters(route) else {}
+    return {"data": {"type": RESOURCES[route["path"].split("/")[2]], **identifier, "attributes": {}}}
 
 
 def seen(response):
@@ -171,7 +186,7 @@ def seen(response):
 
 def ids(world, organization, route):
     """The id of a thing of that organization, of the noun the route is about."""
-    noun = next((noun for noun in ("members", "tokens", "invitations", "folders") if f"/{noun}/" in route["path"]), "assets")
+    noun = next((noun for noun in ("members", "tokens", "invitations", "folders", "companies", "people", "documents") if f"/{noun}/" in route["path"]), "assets")
     if noun not in organization.things:
         organization.things[noun] = make(organization, noun)
     return organization.things[noun]
@@ -189,6 +204,16 @@ def make(organization, noun):
         return expect(201, owner.post("/organization/invitations", json=invited))["id"]
     if noun == "folders":
         return expect(201, owner.post("/organization/folders", json={"name": f"{organization.word} in a folder"}))["id"]
+    if noun == "documents":
+        session, home = organization.user("owner").sign_in(), f"/org/{organization.slug}/documents"
+        page = session.get(f"{home}/new")
+        written = {"title": f"{organization.word} in a document", "markdown": organization.word, "action": "save"}
+        saved = pages.form(page, "/documents").send(session, page, written)
+        return saved.url.split("/")[-1].split("?")[0]
+    if noun in RESOURCES:
+        named = json_api.resource(RESOURCES[noun], {"name": f"{organization.word} in a record"})
+        named["data"]["relationships"] = {"medias": {"data": json_api.medias(organization.asset)}}
+        return json_api.document(201, json_api.send(owner, "POST", f"/v1/{noun}", named))["data"]["id"]
     return organization.asset["id"]
 
 

@@ -4,6 +4,7 @@ import json
 import re
 import uuid
 
+import json_api
 import pytest
 import schema_check
 from vitrine_client import Session, expect
@@ -90,7 +91,36 @@ def test_lists_take_no_parameter_that_is_not_described(organization, description
         if method == "POST":
             answer = api.post(path, params=dict.fromkeys(others, "1"), files={"file": ("a.txt", b"a")})
         problem = expect(400, answer)
-        assert {error["field"] for error in problem["errors"] if error["code"] == "unknown_parameter"} == others, path
+        assert {named(error) for error in problem["errors"] if error["code"] == "unknown_parameter"} == others, path
+
+
+def named(error):
+    """What an error is about, as either kind of error says it."""
+    return error["field"] if "field" in error else error["source"].get("parameter", error["source"].get("pointer"))
+
+
+def test_documents_have_no_attribute_that_is_not_described(organization, description):
+    api, tried = organization.api("owner"), 0
+    for method, path, operation in operations(description):
+        schema = operation.get("requestBody", {}).get("content", {}).get(json_api.TYPE, {}).get("schema")
+        if not schema or "attributes" not in schema["properties"]["data"].get("properties", {}):
+            continue
+        data = schema["properties"]["data"]["properties"]
+        attributes = data["attributes"]
+        known = set().union(*(variant["properties"] for variant in attributes.get("anyOf", [attributes])))
+        type_, identifier = data["type"]["const"], None
+        computed = set(description["components"]["schemas"][type_.title()]["properties"]["attributes"]["properties"])
+        if "{id}" in path:
+            new = {"media": lambda: api.upload(b"a", "a.txt"), "company": lambda: json_api.company(api)}
+            new["person"] = lambda: json_api.make(api, json_api.PEOPLE, "person", {"name": "x"})
+            identifier = new[type_]()["id"]
+        others = {name for name in words(description) - known - computed if "/" not in name}
+        body = json_api.resource(type_, dict.fromkeys(others, "1"), identifier)
+        errors = json_api.document(422, json_api.send(api, method, path.replace("{id}", identifier or ""), body))["errors"]
+        unknown = {named(error).removeprefix("/data/attributes/") for error in errors if error["code"] == "unknown_field"}
+        assert unknown == others, path
+        tried += 1
+    assert tried == 6
 
 
 def test_bodies_have_no_field_that_is_not_described(organization, description):

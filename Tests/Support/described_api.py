@@ -25,6 +25,7 @@ WORLD = json.loads(Path(os.environ["VITRINE_SCHEMA_WORLD"]).read_text())
 SERVER = SimpleNamespace(url=WORLD["url"])
 PASSWORD = WORLD["password"]
 numbers = count(1)
+JSON_API = "application/vnd.api+json"
 
 # Formats: values that only the server can say are right.
 
@@ -32,6 +33,7 @@ schemathesis.openapi.format("entity-tag", strategies.just("*"))
 schemathesis.openapi.format("seen-entity-tag", strategies.sampled_from(["*", '"unseen"']))
 schemathesis.openapi.format("byte-range", strategies.sampled_from(["bytes=0-9", "bytes=5-", "bytes=-4", "bytes=900000-"]))
 schemathesis.openapi.format("cursor", strategies.just(""))  # Taken out again below: each list has its own.
+schemathesis.openapi.format("web-address", strategies.sampled_from(["https://example.com/a.png", "http://example.org/?q=%C3%A4#b"]))
 schemathesis.openapi.format("own-slug", strategies.just("its-own"))
 schemathesis.openapi.format("own-password", strategies.just(PASSWORD))
 schemathesis.openapi.format(
@@ -70,6 +72,14 @@ def trashed():
 
 def folder():
     return expect(201, owner.post("/organization/folders", json={"name": f"fresh {next(numbers)}"}))["id"]
+
+
+def record(kind):
+    """A new one of the companies or people."""
+    type_ = {"companies": "company", "people": "person"}[kind]
+    document = {"data": {"type": type_, "attributes": {"name": f"fresh {next(numbers)}"}}}
+    answer = owner.post(f"/v1/{kind}", data=json.dumps(document), headers={"Content-Type": JSON_API})
+    return expect(201, answer)["data"]["id"]
 
 
 def token():
@@ -135,6 +145,9 @@ FRESH = {
     "PUT /organization/members/{userId}": ("userId", member),
     "DELETE /organization/members/{userId}": ("userId", member),
     "DELETE /users/{id}": ("id", member),
+    "DELETE /v1/medias/{id}": ("id", asset),
+    "DELETE /v1/companies/{id}": ("id", lambda: record("companies")),
+    "DELETE /v1/people/{id}": ("id", lambda: record("people")),
     "DELETE /detached-assets/{id}": ("id", detached),
     "POST /invitations/{secret}/accept": ("secret", secret),
 }
@@ -164,6 +177,8 @@ def before_call(context, case, kwargs):
         turn_page(case)
     if not is_sequence and case.media_type == "application/json" and not case.meta.is_negative_at(ParameterLocation.BODY):
         name_things(case)
+    if not is_sequence and case.media_type == JSON_API and not case.meta.is_negative_at(ParameterLocation.BODY):
+        name_resources(case)
     identify(label, case)
 
 
@@ -182,6 +197,9 @@ def place(label, case):
         case.path_parameters["key"] = WORLD["key"]
     elif case.operation.path.startswith("/organization/assets/{id}"):
         case.path_parameters["id"] = WORLD["picture"] if next(numbers) % 4 else case.path_parameters["id"]
+    elif case.operation.path.startswith("/v1/") and "id" in (case.path_parameters or {}):
+        own = WORLD["records"].get(case.operation.path.split("/")[2], WORLD["picture"])
+        case.path_parameters["id"] = own if next(numbers) % 4 else case.path_parameters["id"]
     elif case.operation.path == "/organization/folders/{id}":
         case.path_parameters["id"] = WORLD["folder"] if next(numbers) % 4 else case.path_parameters["id"]
 
@@ -199,11 +217,11 @@ def name_things(case):
 
 def turn_page(case):
     """A cursor is the list's own; it excludes a page number, and brings its order with it."""
-    if "cursor" not in (case.query or {}):
-        return
-    cursor = WORLD["cursors"].get(case.operation.path)
-    query = {name: value for name, value in case.query.items() if name not in ("cursor", "page", "sort")}
-    case.query = {**query, "cursor": cursor} if cursor else query
+    for parameter in ("cursor", "page[after]"):
+        if parameter in (case.query or {}):
+            cursor = WORLD["cursors"].get(case.operation.path)
+            query = {name: value for name, value in case.query.items() if name not in (parameter, "page", "sort")}
+            case.query = {**query, parameter: cursor} if cursor else query
 
 
 def identify(label, case):

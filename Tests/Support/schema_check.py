@@ -6,8 +6,9 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
+import json_api
 import pictures
 from vitrine_client import Session, expect
 from vitrine_server import PASSWORD, PROGRAM
@@ -54,13 +55,19 @@ def prepare(server, folder):
     expect(201, owner.post("/organization/tokens", json={"name": "one more", "scopes": ["read"]}))
     paths = [f"/organization/{noun}" for noun in LISTS]
     cursors = {path: expect(200, owner.get(path, params={"limit": 1}))["nextCursor"] for path in paths}
+    records = {}
+    for kind, type_ in (("companies", "company"), ("people", "person")):
+        records[kind] = [json_api.make(owner, f"/v1/{kind}", type_, {"name": f"{type_} {number}"})["id"] for number in range(3)][0]
+    for path in (json_api.MEDIAS, json_api.COMPANIES, json_api.PEOPLE):
+        following = json_api.read(owner, path, **{"page[size]": 1})["links"]["next"]
+        cursors[path] = parse_qs(urlsplit(following).query)["page[after]"][0]
     assert all(cursors.values()), cursors
     token, session = (owner.headers["Authorization"].split()[1], browser.cookies["vitrine_session"])
     world = {
         "url": server.url, "password": PASSWORD, "program": str(PROGRAM), "environment": server._environment,
         "slug": organization.slug, "token": token, "session": session,
         "changing": changing.headers["Authorization"].split()[1], "superadmin": superadmin.email, "invited": invited.email,
-        "picture": assets[0]["id"], "folder": folders[0]["id"], "cursors": cursors,
+        "picture": assets[0]["id"], "folder": folders[0]["id"], "cursors": cursors, "records": records,
         "key": urlsplit(assets[1]["publicUrl"]).path.removeprefix("/files/"),
     }
     place = Path(folder, "world.json")

@@ -131,7 +131,7 @@ struct ResourceDocument {
 
     /// A pointer leads to something that is there: of what is missing, to where it is missing.
     private func pointer(to field: String) -> String {
-        let name = Self.names[field] ?? field
+        let name = attributes[field] == nil ? Self.names[field] ?? field : field
         if attributes[name] != nil { return "/data/attributes/\(name.pointerToken)" }
         return data["attributes"] == nil ? "/data" : "/data/attributes"
     }

@@ -116,6 +116,13 @@ struct JSONSchema: Sendable {
         return schema
     }
 
+    /// An object with whatever other members there may be.
+    var open: JSONSchema {
+        var schema = self
+        schema.members["additionalProperties"] = nil
+        return schema
+    }
+
     /// A list without twins.
     var unique: JSONSchema { with("uniqueItems", .bool(true)) }
 

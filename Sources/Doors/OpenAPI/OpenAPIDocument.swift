@@ -9,7 +9,7 @@ enum OpenAPIDocument {
         OrganizationDescriptions.group, MemberDescriptions.group, InvitationDescriptions.group,
         TokenDescriptions.group, AuditDescriptions.group, SessionDescriptions.group, ServerDescriptions.group,
         DetachedAssetDescriptions.group, FileDescriptions.group, EditorDescriptions.group, SiteVariableDescriptions.group,
-        HealthDescriptions.group,
+        MediaResourceDescriptions.group, RecordDescriptions.group, HealthDescriptions.group,
     ]
 
     /// - Parameter server: where it is reached, without a trailing slash.

@@ -18,7 +18,11 @@ extension OperationDescription {
         if parameters.contains(where: { $0.location == .query }) { statuses.insert(400) }
         if parameters.contains(where: { $0.name == "If-Match" }) { statuses.insert(412) }
         if route?.repeatable != nil { statuses.formUnion([400, 409]) }
-        var responses = Dictionary(uniqueKeysWithValues: statuses.map { ("\($0)", ProblemDescriptions.answer($0)) })
+        let isJSONAPI = route?.errors == .jsonAPI
+        // Every request there names media types, and has parameters that it could have none of.
+        if isJSONAPI { statuses.formUnion([400, 406, 415]) }
+        var responses = Dictionary(
+            uniqueKeysWithValues: statuses.map { ("\($0)", ProblemDescriptions.answer($0, isJSONAPI: isJSONAPI)) })
         for answer in answers { responses["\(answer.status)"] = answer.json }
         return .object(responses)
     }

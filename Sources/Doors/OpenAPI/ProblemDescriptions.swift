@@ -1,3 +1,5 @@
+internal import HTTPServer
+
 /// Errors as every operation tells them (RFC 9457).
 enum ProblemDescriptions {
     static let schema = JSONSchema.object(
@@ -12,10 +14,11 @@ enum ProblemDescriptions {
 
     private static let field = JSONSchema.object(["field": .text(), "code": .text(pattern: "^[a-z0-9_]+$"), "detail": .text()])
 
-    static func answer(_ status: Int) -> JSONValue {
+    static func answer(_ status: Int, isJSONAPI: Bool = false) -> JSONValue {
         var answer = AnswerDescription(
             status: status, text: Problem.titles[status] ?? "Error",
-            content: ["application/problem+json": .reference("Problem")])
+            content: isJSONAPI
+                ? [MediaRange.jsonAPI: .reference("ErrorDocument")] : ["application/problem+json": .reference("Problem")])
         if status == 429 || status == 503 { answer.headers["Retry-After"] = .integer(from: 0) }
         if status == 401 { answer.headers["WWW-Authenticate"] = .text() }
         return answer.json
