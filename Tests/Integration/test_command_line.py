@@ -322,7 +322,7 @@ def test_verify_finds_a_file_nobody_needs_and_sweep_removes_it(stored):
     assert report["blobs"] == 1 and extra not in stored.stored_keys()
     assert differences(stored, "--checksums") == []
     assert json.loads(stored.cli("sweep", "--grace", "0s", "--json").stdout) == {
-        "blobs": 0,
+        "uploads": 0, "blobs": 0,
         "deletionsFinished": 0,
         "retiredBlobs": 0,
         "oldPublicCopies": 0,
