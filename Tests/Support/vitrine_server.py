@@ -114,11 +114,11 @@ class Server:
 
     # Commands
 
-    def cli(self, *arguments, check=True, environment=None, timeout=120):
+    def cli(self, *arguments, check=True, environment=None, timeout=120, input=""):
         """Runs `vitrine` with `arguments` on this server's data. Returns the completed process, output as text."""
         result = subprocess.run(
             [self.program, *map(str, arguments)], env={**self._environment, **(environment or {})}, cwd=self.data.parent,
-            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=timeout,
+            input=input, capture_output=True, text=True, timeout=timeout,
         )
         if check:
             assert result.returncode == 0, f"vitrine {arguments} ended with {result.returncode}:\n{result.stdout}{result.stderr}"

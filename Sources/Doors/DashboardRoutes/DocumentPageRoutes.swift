@@ -81,7 +81,8 @@ enum DocumentPageRoutes {
     ) async throws -> HTTPResponse {
         var model = try await view.form(id, typed: form)
         model.preview = try await view.rendered(form["markdown"])
-        return .document(DocumentFormPage.html(model), exchange)
+        if let id, try await !view.exists(id) { model.tell(.notFound) }
+        return .document(DocumentFormPage.html(model), status: model.conflict == nil ? 200 : 404, exchange)
     }
 
     /// What the editor's script shows beside the text.

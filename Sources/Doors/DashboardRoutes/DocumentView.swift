@@ -37,6 +37,15 @@ struct DocumentView: Sendable {
             canEdit: caller.can(.edit), canDelete: caller.can(.delete))
     }
 
+    func exists(_ id: ContentItemID) async throws -> Bool {
+        do {
+            _ = try await exchange.library.document(id, by: caller)
+            return true
+        } catch DocumentError.notFound {
+            return false
+        }
+    }
+
     /// The form as it is loaded.
     func form(_ document: ContentItem? = nil) async throws -> DocumentFormPageModel {
         DocumentFormPageModel(
