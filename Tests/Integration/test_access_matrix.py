@@ -16,6 +16,7 @@ import json_api
 import pages
 import pictures
 import pytest
+import tus
 from vitrine_client import Session, expect, wait_until
 
 ROLES = ["member", "manager", "admin", "owner"]
@@ -163,6 +164,8 @@ def ask(who, route, url):
     options = {"allow_redirects": False, "headers": {"Origin": who.session.server.url}}
     if route["method"] not in SAFE and route["hasPages"]:
         options["data"] = {"csrf": who.session.headers.get("X-CSRF-Token", "")}
+    if route["path"].startswith("/tus"):
+        options["headers"] |= tus.VERSION
     if route["path"].startswith("/v1/") and route["method"] not in SAFE:
         options["data"] = json.dumps(document(route, url))
         options["headers"]["Content-Type"] = json_api.TYPE
@@ -186,7 +189,7 @@ def seen(response):
 
 def ids(world, organization, route):
     """The id of a thing of that organization, of the noun the route is about."""
-    noun = next((noun for noun in ("members", "tokens", "invitations", "folders", "companies", "people", "documents") if f"/{noun}/" in route["path"]), "assets")
+    noun = next((noun for noun in ("members", "tokens", "invitations", "folders", "companies", "people", "documents", "uploads", "tus") if f"/{noun}/" in route["path"]), "assets")
     if noun not in organization.things:
         organization.things[noun] = make(organization, noun)
     return organization.things[noun]
@@ -202,6 +205,8 @@ def make(organization, noun):
     if noun == "invitations":
         invited = {"email": f"{uuid.uuid4().hex}@{organization.word}.example", "role": "member"}
         return expect(201, owner.post("/organization/invitations", json=invited))["id"]
+    if noun in ("uploads", "tus"):
+        return tus.begin(owner, 3, title=f"{organization.word} on its way").rpartition("/")[2]
     if noun == "folders":
         return expect(201, owner.post("/organization/folders", json={"name": f"{organization.word} in a folder"}))["id"]
     if noun == "documents":

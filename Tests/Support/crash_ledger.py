@@ -70,10 +70,18 @@ class Ledger:
     # Changes, each by one client
 
     def upload(self, session, content, suffix=".bin"):
-        facts = Facts(f"upload-{next(self.numbers)}{suffix}", hashlib.sha256(content).hexdigest(), len(content))
+        facts = self.facts(content, suffix)
+        return self.send(facts, lambda: attempt(lambda: session.post(ASSETS, files={"file": (facts.name, content)})))
+
+    def facts(self, content, suffix=".bin"):
+        """Of an upload to come."""
+        return Facts(f"upload-{next(self.numbers)}{suffix}", hashlib.sha256(content).hexdigest(), len(content))
+
+    def send(self, facts, upload):
+        """`upload` sends a file, by however many requests, and answers how that ended."""
         with self.lock:
             self.unsure_uploads[facts.name] = facts
-        outcome = attempt(lambda: session.post(ASSETS, files={"file": (facts.name, content)}))
+        outcome = upload()
         with self.lock:
             if outcome.is_success:
                 del self.unsure_uploads[facts.name]

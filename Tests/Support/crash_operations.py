@@ -5,9 +5,11 @@ import signal
 from functools import partial
 
 from crash_faults import COUNT, EVERY, FAIL
-from crash_ledger import Outcome
+from crash_ledger import ASSETS, Outcome, attempt
 from crash_promises import require
 from crash_world import OTHER_PICTURE, PICTURE, SLUG
+import requests
+import tus
 
 #: More than one buffer, so that an upload has several writes.
 CONTENT = bytes(range(256)) * 1200
@@ -276,4 +278,104 @@ class Large(Upload):
         return name.endswith("-s3")
 
 
-ALL = [Upload, Edit, Delete, Thumbnail, Archive, Unarchive, Trash, Restore, Purge, Replace, Retention, Sweep, Large]
+class InRequests(Operation):
+    """An upload by several requests. Whatever happens to one of them, the client goes on and its file is there in the end."""
+
+    goes_on = True  # it removes what it no longer needs once the asset is made
+
+    def __init__(self):
+        #: What was begun and not acknowledged, with its address once that is known.
+        self.pending = []
+
+    def run(self, world):
+        facts, begun = world.ledger.facts(CONTENT), {}
+        outcome = world.ledger.send(facts, lambda: self.upload(world, facts, begun))
+        if begun and not outcome.is_success:
+            self.pending.append((facts, begun))
+        return outcome
+
+    def retry(self, world):
+        # Another attempt begins when the dead one has been silent for long enough.
+        world.database.execute("UPDATE publish_intent SET lease_expires_at = 0 WHERE reserved_bytes > 0")
+        for facts, begun in self.pending:
+            outcome = world.ledger.send(facts, lambda: self.resume(world, facts, begun))
+            require(outcome.is_success, f"an upload that was begun cannot be finished: {outcome}")
+        self.pending = []
+
+    def upload(self, world, facts, begun):
+        """From the beginning, noting in `begun` what a client has to know to go on."""
+        raise NotImplementedError
+
+    def resume(self, world, facts, begun):
+        """From wherever it stands."""
+        raise NotImplementedError
+
+
+def answered(facts, answer):
+    """How the last request ended: with an asset, or with an answer that says why not."""
+    if not (identifier := answer.headers.get("Vitrine-Asset-Id")):
+        return Outcome(answer.status_code, answer.json().get("code") if answer.content else None)
+    return Outcome(answer.status_code, None, {"id": identifier, "checksum": facts.checksum, "byteSize": facts.size})
+
+
+class Tus(InRequests):
+    def upload(self, world, facts, begun):
+        try:
+            fields = {**tus.VERSION, "Upload-Length": str(facts.size), **tus.metadata(filename=facts.name)}
+            answer = world.session.post("/tus", headers=fields)
+            if answer.status_code != 201:
+                return answered(facts, answer)
+            begun["path"] = "/tus/" + answer.headers["Location"].rpartition("/")[2]
+            return self.go_on(world, facts, begun, 0, facts.size // 2)
+        except requests.exceptions.RequestException:
+            return Outcome(None)
+
+    def resume(self, world, facts, begun):
+        answer = tus.head(world.session, begun["path"])
+        require(answer.status_code == 200, f"an upload that was begun answers {answer.status_code}")
+        reached = int(answer.headers["Upload-Offset"])
+        if reached == facts.size:
+            return answered(facts, answer)
+        return self.go_on(world, facts, begun, reached)
+
+    def go_on(self, world, facts, begun, *stops):
+        for start, stop in zip(stops, [*stops[1:], facts.size]):
+            answer = tus.patch(world.session, begun["path"], start, CONTENT[start:stop])
+            if answer.status_code != 204:
+                break
+        return answered(facts, answer)
+
+
+class Presigned(InRequests):
+    """Announced, written to the signed address, and registered."""
+
+    def upload(self, world, facts, begun):
+        body = {"fileName": facts.name, "byteSize": facts.size, "mimeType": "application/octet-stream", "checksum": facts.checksum}
+        outcome = attempt(lambda: world.session.post(f"{ASSETS}/uploads", json=body))
+        if not outcome.is_success:
+            return outcome
+        begun.update(outcome.asset)
+        outcome = self.write(world, begun)
+        return self.register(world, begun) if outcome.is_success else outcome
+
+    def resume(self, world, facts, begun):
+        outcome = self.register(world, begun)
+        if outcome.code == "upload_incomplete":
+            require(self.write(world, begun).status in (200, 204, 412), "the address is not open any more")
+            outcome = self.register(world, begun)
+        return outcome
+
+    def write(self, world, begun):
+        """The server may listen elsewhere by now."""
+        url, fields = begun["url"], {name: value for name, value in begun["headers"].items() if name != "Content-Length"}
+        if "/organization/" in url:
+            url = world.server.url + url[url.index("/organization/") :]
+        with requests.Session() as client:
+            client.trust_env = False
+            return attempt(lambda: client.request(begun["method"], url, data=CONTENT, headers=fields, timeout=60))
+
+    def register(self, world, begun):
+        return attempt(lambda: world.session.post(ASSETS, json={"uploadId": begun["uploadId"]}))
+
+
+ALL = [Upload, Edit, Delete, Thumbnail, Archive, Unarchive, Trash, Restore, Purge, Replace, Retention, Sweep, Large, Tus, Presigned]

@@ -52,7 +52,7 @@ struct Problem: Encodable, Sendable {
         400: "Bad request", 401: "Sign-in required", 403: "Not allowed", 404: "Not found", 405: "Method not allowed",
         406: "Not acceptable", 408: "Too slow", 409: "Conflict", 410: "Gone", 412: "Changed meanwhile", 413: "Too large",
         415: "Type not accepted",
-        422: "Invalid fields", 429: "Too many requests",
+        422: "Invalid fields", 423: "Locked", 460: "Checksum mismatch", 429: "Too many requests",
         500: "Server error", 503: "Unavailable right now", 507: "Storage full",
     ]
 }

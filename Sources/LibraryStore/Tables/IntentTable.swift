@@ -89,14 +89,13 @@ package struct IntentTable: Sendable {
             """)
     }
 
-    /// Ends earlier attempts to make an asset of `upload` and answers the quota they held.
-    package func takeAll(finishing upload: UploadID, in organization: OrganizationID) async throws -> Int64 {
-        try await transaction.rows(
-            """
-            DELETE FROM publish_intent WHERE organization_id = \(organization) AND job_id = \(upload) AND reserved_bytes > 0
-            RETURNING reserved_bytes
-            """
-        ).reduce(0) { $0 + (try $1.get("reserved_bytes", as: Int64.self)) }
+    /// Ends earlier attempts to make an asset of `upload` and answers the quota they held. Their intents stay without it, as long as
+    /// any abandoned one: their bytes are there still.
+    package func disown(finishing upload: UploadID, in organization: OrganizationID) async throws -> Int64 {
+        let attempts: SQL = "organization_id = \(organization) AND job_id = \(upload) AND reserved_bytes > 0"
+        let held = try await transaction.rows("SELECT reserved_bytes FROM publish_intent WHERE \(attempts)")
+        try await transaction.run("UPDATE publish_intent SET reserved_bytes = 0, job_id = NULL WHERE \(attempts)")
+        return try held.reduce(0) { $0 + (try $1.get("reserved_bytes", as: Int64.self)) }
     }
 
     /// Removes the abandoned intents of an organization and answers them; the caller releases their reservations.

@@ -103,9 +103,10 @@ extension MediaLibrary {
         do {
             return try await database.write { transaction in
                 try await transaction.organizations.lock(organization.id)
-                guard let reserved = try await transaction.intents.take(intent, in: organization.id) else {
-                    throw ServiceError.interrupted
-                }
+                // Of an upload in several requests another attempt may have taken over.
+                guard let intent = try await transaction.intents.remove(intent, in: organization.id), intent.upload == upload?.id
+                else { throw ServiceError.interrupted }
+                let reserved = intent.reservedBytes
                 let duplicate = try await transaction.duplicate(of: asset.checksum ?? [], details.onDuplicate, in: organization.id)
                 let fits = try await transaction.organizations.settle(
                     reserved: reserved, used: asset.byteSize ?? 0, limit: organization.maxStorageBytes,

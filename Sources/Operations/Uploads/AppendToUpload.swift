@@ -51,7 +51,8 @@ extension MediaLibrary {
         guard upload.isComplete, upload.assetID == nil else { return upload }
         var upload = upload
         upload.assetID = try await finish(upload, upload.details, by: caller).asset.id
-        upload.expiresAt = try await find(upload.id, by: caller).expiresAt
+        // The asset is made, whatever else fails now.
+        if let now = try? await find(upload.id, by: caller) { upload.expiresAt = now.expiresAt }
         return upload
     }
 

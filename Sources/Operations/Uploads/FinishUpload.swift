@@ -39,7 +39,7 @@ extension MediaLibrary {
         if try await transaction.intents.isBeingFinished(upload, within: UploadSettings.silence, in: id) { throw BeingFinished() }
         guard let now = try await transaction.uploads.find(upload, in: id), now.assetID == nil else { throw BeingFinished() }
         let held =
-            try await transaction.intents.takeAll(finishing: upload, in: id)
+            try await transaction.intents.disown(finishing: upload, in: id)
             + transaction.uploads.takeReservation(of: upload, in: id)
         if held >= bytes { return held }
         guard try await transaction.organizations.reserve(bytes - held, limit: organization.maxStorageBytes, in: id) else {
