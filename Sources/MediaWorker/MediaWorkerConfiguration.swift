@@ -18,7 +18,7 @@ package struct MediaWorkerConfiguration: Sendable {
     /// Seconds one job with a picture may take.
     package var timeLimit = 20
     /// Seconds one job with a document may take; rendering one takes two jobs.
-    package var documentTimeLimit = 5
+    package var documentTimeLimit = 3
     /// Width × height × frames.
     package var maximumPixels = 100_000_000
     package var maximumFrames = 1000
