@@ -4,7 +4,9 @@ internal import Operations
 
 /// The program: finds the command its arguments name and runs it.
 enum Program {
-    static let commands: [Command] = [
+    static let commands = each + Command.records
+
+    private static let each: [Command] = [
         .serve, .demo,
         .assetList, .assetShow, .assetMove, .assetArchive, .assetRestore, .assetDelete,
         .assetUpload, .assetEdit, .assetTag, .assetUntag, .tagList, .uploadList, .uploadCancel,
