@@ -26,14 +26,19 @@ enum AssetDescriptions {
 
     private static let changing = [
         OperationDescription(
-            .post, "/organization/assets", "uploadAsset", "Uploads a file",
-            detail: "The file is taken in as it comes; text fields may stand before and after it.",
+            .post, "/organization/assets", "uploadAsset", "Makes an asset: of a file, a link, an address to fetch, an upload",
+            detail: """
+                A form has the file, which is taken in as it comes; text fields may stand before and after it. JSON names a link, which
+                has no bytes here, or where the file is to be fetched from, or an upload whose bytes have come.
+                """,
             parameters: [
                 .query(
                     "onDuplicate", .choice(OnDuplicate.self).unlessGiven(.string(OnDuplicate.copy.rawValue)),
-                    "What to do with a file that is there already, told by its checksum.")
+                    "What to do with a file that is there already, told by its checksum, or a link, told by its address.")
             ],
-            body: .form(AssetUploadDescription.schema),
+            body: BodyDescription(content: [
+                "multipart/form-data": AssetUploadDescription.schema, "application/json": AssetCreationDescription.schema,
+            ]),
             answers: [
                 .made(asset, "The asset. `Vitrine-Duplicate-Of` names another with the same bytes.", headers: ["ETag": .text()]),
                 .entity(asset, "The asset that was there already, with `onDuplicate=reuse`."),

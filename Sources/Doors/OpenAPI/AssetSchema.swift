@@ -18,7 +18,7 @@ enum AssetSchema {
         "byteSize": .count.orNull,
         "checksum": .text(pattern: "^[0-9a-f]{64}$").orNull.described("SHA-256 of the original."),
         "version": .integer(from: 1).described("Counts the byte versions; a replace makes the next."),
-        "isExternal": .flag,
+        "isExternal": JSONSchema.flag.described("Whether it is a link, without bytes here."),
     ]
 
     private static let metadata: [String: JSONSchema] = [
@@ -31,8 +31,9 @@ enum AssetSchema {
         "logicalPath": .text().orNull.described("Its address inside the library, such as `2026/spec.pdf`."),
         "mediaType": JSONSchema.choice(MediaTypeRole.self).orNull.described("The role a picture plays for a company or person."),
         "visibility": .choice(Visibility.self),
-        "publicUrl": .address.orNull.described("Stays the same whatever becomes of name, path and bytes."),
-        "sourceUrl": .text().orNull,
+        "publicUrl": .address.orNull.described(
+            "Stays the same whatever becomes of name, path and bytes; of a link, where it leads."),
+        "sourceUrl": .text().orNull.described("Where a link leads, or a file was fetched from."),
         "tags": .list(of: .text()),
     ]
 

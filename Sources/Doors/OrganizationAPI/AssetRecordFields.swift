@@ -11,8 +11,6 @@ struct AssetRecordFields: Sendable {
     /// As it was given, an id or not.
     let folder: String?
     private let tags: [String]?
-    /// What the client calls its tags: `tags`, or `tag` as in a form.
-    private let tagField: String
     private let mediaType: MediaTypeRole?
     private let visibility: Visibility?
 
@@ -23,7 +21,9 @@ struct AssetRecordFields: Sendable {
         label = fields.optionalString("label")
         logicalPath = fields.optionalString("logicalPath")
         folder = fields.optionalString("folderId")
-        (tags, tagField) = Self.tags(&fields)
+        let isTagged = !fields.isMissing("tags")
+        tags = isTagged ? fields.strings("tags") : nil
+        if !isTagged { _ = fields.optionalString("tags") }
         mediaType = fields.choice("mediaType", of: MediaTypeRole.self)
         visibility = fields.choice("visibility", of: Visibility.self)
     }
@@ -47,16 +47,6 @@ struct AssetRecordFields: Sendable {
         apply(to: &details)
         var edit = details.edit
         if mediaType == nil { edit.mediaType = .some(nil) }
-        _ = edit.normalized(requiringMediaType: requiringMediaType, tagField: tagField, &problems)
-    }
-
-    private static func tags(_ fields: inout JSONFields) -> ([String]?, String) {
-        if !fields.isMissing("tags") {
-            fields.refuseIfGiven("tag", "repeated", "Tags are given as tags or as tag, not as both.")
-            return (fields.strings("tags"), "tags")
-        }
-        _ = fields.optionalString("tags")
-        if fields.isList("tag") { return (fields.strings("tag"), "tag") }
-        return (fields.optionalString("tag").map { $0.split(separator: ",").map(String.init) }, "tag")
+        _ = edit.normalized(requiringMediaType: requiringMediaType, &problems)
     }
 }

@@ -9,7 +9,7 @@ enum Program {
     private static let each: [Command] = [
         .serve, .demo,
         .assetList, .assetShow, .assetMove, .assetArchive, .assetRestore, .assetDelete,
-        .assetUpload, .assetEdit, .assetTag, .assetUntag, .tagList, .uploadList, .uploadCancel,
+        .assetUpload, .assetLink, .assetFetch, .assetEdit, .assetTag, .assetUntag, .tagList, .uploadList, .uploadCancel,
         .folderList, .folderCreate, .folderRename, .folderMove, .folderDelete,
         .assetReplace, .assetDownload, .assetSign, .assetThumbnail, .trashList, .trashPurge,
         .organizationCreate, .organizationList, .organizationShow, .organizationSet, .organizationDelete,

@@ -17,7 +17,8 @@ struct AssetLine: Encodable {
     }
 
     private enum Key: String, CodingKey {
-        case id, kind, mimeType, byteSize, checksum, version, title, description, label, altText, displayName, originalName
+        case id, kind, provider, sourceUrl, mimeType, byteSize, checksum, version, title, description, label, altText,
+            displayName, originalName
         case logicalPath, folderId, mediaType, visibility, width, height, tags, usageCount, status, createdAt, updatedAt,
             deletedAt
     }
@@ -27,7 +28,8 @@ struct AssetLine: Encodable {
     private var members: [(key: Key, value: Value?)] {
         let metadata = asset.metadata
         return [
-            (.id, asset.id.description), (.kind, asset.kind.rawValue), (.mimeType, asset.mimeType), (.byteSize, asset.byteSize),
+            (.id, asset.id.description), (.kind, asset.kind.rawValue), (.provider, asset.provider.rawValue),
+            (.sourceUrl, asset.sourceURL), (.mimeType, asset.mimeType), (.byteSize, asset.byteSize),
             (.checksum, asset.checksum.map(hexadecimal)), (.version, asset.version), (.title, metadata.title),
             (.description, metadata.description), (.label, metadata.label), (.altText, metadata.altText),
             (.displayName, metadata.displayName), (.originalName, asset.originalName), (.logicalPath, asset.logicalPath),
