@@ -60,7 +60,7 @@ def test_bytes_go_to_a_signed_address_and_become_an_asset(api, server, organizat
 
 def test_registering_before_the_bytes_are_there_is_told(api):
     address = announce(api)
-    problem = expect_problem(422, "upload_incomplete", register(api, address))
+    problem = expect_problem(409, "upload_incomplete", register(api, address))
     assert problem["errors"][0]["field"] == "uploadId"
     write(address)
     expect(201, register(api, address))
@@ -80,7 +80,7 @@ def test_other_bytes_than_announced_are_refused_and_may_be_written_again(api, se
 def test_a_file_of_another_size_is_not_taken(api, content):
     address = announce(api)
     assert write(address, content).status_code in (400, 403, 411, 422)
-    expect_problem(422, "upload_incomplete", register(api, address))
+    expect_problem(409, "upload_incomplete", register(api, address))
     assert write(address).status_code in (200, 204)
     expect(201, register(api, address))
 

@@ -398,7 +398,7 @@ def test_what_only_a_word_refuses_can_be_finished_with_another_word(api):
 
 def test_an_upload_that_is_not_whole_is_no_asset(api):
     identifier = begin(api, 10).rsplit("/", 1)[1]
-    problem = expect_problem(422, "upload_incomplete", api.post("/organization/assets", json={"uploadId": identifier}))
+    problem = expect_problem(409, "upload_incomplete", api.post("/organization/assets", json={"uploadId": identifier}))
     assert problem["errors"][0]["field"] == "uploadId"
 
 

@@ -173,10 +173,10 @@ extension Problem {
     private static func status(of error: UploadError) -> Int {
         switch error {
         case .notFound: 404
-        case .wrongOffset: 409
+        case .wrongOffset, .incomplete: 409
         case .expired: 410
         case .tooManyBytes: 413
-        case .invalidFields, .tooManyParts, .incomplete, .sizeDiffers, .contentDiffers: 422
+        case .invalidFields, .tooManyParts, .sizeDiffers, .contentDiffers: 422
         case .locked: 423
         case .tooMany: 429
         case .checksumUnknown, .malformedHeader: 400

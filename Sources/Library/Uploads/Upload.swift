@@ -58,6 +58,12 @@ package struct Upload: Sendable {
         self.isExpired = isExpired
     }
 
+    /// Whether it was given up, or expired, and waits for its bytes to be removed: to clients it is gone.
+    package var isEnded: Bool { expiresAt == Self.ended }
+
+    /// What ``expiresAt`` is then.
+    package static let ended = Timestamp(microseconds: 0)
+
     /// Whether every byte is there; of a presigned upload nobody knows before it is registered.
     package var isComplete: Bool { method == .tus && receivedBytes == byteSize }
 }

@@ -30,17 +30,18 @@ extension UploadTable {
 
     /// Uploads that are no assets yet, expired or not.
     package func live(in organization: OrganizationID) async throws -> [Upload] {
-        try await all(where: "asset_id IS NULL", in: organization)
+        try await all(where: "asset_id IS NULL AND expires_at > 0", in: organization)
     }
 
-    /// Whether an upload that can still be finished needs the blob under `key`: a recorded part, or what a client with a signed address
-    /// writes.
+    /// Whether an upload has the blob under `key`: as a recorded part, which it is until it was removed, or as what a client writes to
+    /// its signed address.
     func isKeyNeeded(_ key: String) async throws -> Bool {
         guard let id = StorageKey.upload(of: key), let organization = StorageKey.organization(of: key) else { return false }
+        let isSigned = key == StorageKey.presignedUpload(organization, id)
         return try await transaction.row(
             """
-            SELECT 1 AS needed FROM upload WHERE id = \(id) AND organization_id = \(organization) AND asset_id IS NULL
-                AND ((method = \(UploadMethod.presigned) AND \(key == StorageKey.presignedUpload(organization, id) ? 1 : 0) = 1)
+            SELECT 1 AS needed FROM upload WHERE id = \(id) AND organization_id = \(organization)
+                AND ((\(isSigned ? 1 : 0) = 1 AND asset_id IS NULL AND method = \(UploadMethod.presigned))
                     OR EXISTS (SELECT 1 FROM upload_part WHERE upload_id = upload.id AND storage_key = \(key)))
             """) != nil
     }

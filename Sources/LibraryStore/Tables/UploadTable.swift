@@ -73,15 +73,19 @@ package struct UploadTable: Sendable {
             """
             UPDATE upload SET received_bytes = received_bytes + \(part.byteSize), expires_at = \(end(after: lifetime))
             WHERE id = \(id) AND organization_id = \(organization) AND fence = \(fence) AND received_bytes = \(part.position)
-                AND asset_id IS NULL
+                AND asset_id IS NULL AND expires_at > 0
             """)
         guard isNext == 1 else { return false }
+        try await insert(part, of: id)
+        return true
+    }
+
+    private func insert(_ part: UploadPart, of id: UploadID) async throws {
         try await transaction.run(
             """
             INSERT INTO upload_part (upload_id, position, storage_key, byte_size)
             VALUES (\(id), \(part.position), \(part.key), \(part.byteSize))
             """)
-        return true
     }
 
     package func parts(of id: UploadID, in organization: OrganizationID) async throws -> [UploadPart] {
@@ -109,6 +113,7 @@ package struct UploadTable: Sendable {
         try await transaction.row(
             """
             UPDATE upload SET expires_at = \(end(after: lifetime)) WHERE id = \(id) AND organization_id = \(organization)
+                AND expires_at > 0
             RETURNING expires_at
             """
         ).map { try $0.get("expires_at") }
@@ -129,36 +134,47 @@ package struct UploadTable: Sendable {
         try await transaction.run(
             """
             UPDATE upload SET reserved_bytes = reserved_bytes + \(bytes)
-            WHERE id = \(id) AND organization_id = \(organization) AND asset_id IS NULL
+            WHERE id = \(id) AND organization_id = \(organization) AND asset_id IS NULL AND expires_at > 0
             """) == 1
     }
 
     /// Notes what became of the upload, once; false when it is finished already, or gone. It answers so for `lifetime` seconds more.
-    package func finish(_ id: UploadID, as asset: AssetID, lifetime: Int64, in organization: OrganizationID) async throws -> Bool
-    {
-        try await transaction.run(
+    ///
+    /// The blob a client wrote to a signed address is a part from now on, to be removed with its row.
+    package func finish(_ upload: Upload, as asset: AssetID, lifetime: Int64) async throws -> Bool {
+        let (id, organization) = (upload.id, upload.organizationID)
+        let isFinished = try await transaction.run(
             """
             UPDATE upload SET asset_id = \(asset), expires_at = \(end(after: lifetime))
-            WHERE id = \(id) AND organization_id = \(organization) AND asset_id IS NULL
-            """) == 1
+            WHERE id = \(id) AND organization_id = \(organization) AND asset_id IS NULL AND expires_at > 0
+            """)
+        guard isFinished == 1 else { return false }
+        if upload.method == .presigned {
+            let key = StorageKey.presignedUpload(organization, id)
+            try await insert(UploadPart(position: 0, key: key, byteSize: upload.byteSize), of: id)
+        }
+        return true
     }
 
-    /// Forgets the parts of a finished upload and answers their keys, for the caller to remove the blobs.
-    package func forgetParts(of id: UploadID, in organization: OrganizationID) async throws -> [String] {
-        try await transaction.rows(
+    /// Forgets the parts of a finished upload, once their blobs are removed.
+    package func forgetParts(of id: UploadID, in organization: OrganizationID) async throws {
+        try await transaction.run(
             """
             DELETE FROM upload_part WHERE upload_id = (
                 SELECT id FROM upload WHERE id = \(id) AND organization_id = \(organization) AND asset_id IS NOT NULL)
-            RETURNING storage_key
-            """
-        ).map { try $0.get("storage_key") }
+            """)
     }
 
-    /// Removes the upload with its parts and answers what quota it held; nil when there is none.
-    package func delete(_ id: UploadID, in organization: OrganizationID) async throws -> Int64? {
-        try await transaction.row(
-            "DELETE FROM upload WHERE id = \(id) AND organization_id = \(organization) RETURNING reserved_bytes"
-        ).map { try $0.get("reserved_bytes") }
+    /// Makes the upload one that is gone for its clients, before its blobs are removed.
+    package func end(_ id: UploadID, in organization: OrganizationID) async throws {
+        try await transaction.run(
+            "UPDATE upload SET expires_at = \(Upload.ended) WHERE id = \(id) AND organization_id = \(organization)")
+    }
+
+    /// Removes an ended upload with its parts.
+    package func delete(_ id: UploadID, in organization: OrganizationID) async throws {
+        try await transaction.run(
+            "DELETE FROM upload WHERE id = \(id) AND organization_id = \(organization) AND expires_at = \(Upload.ended)")
     }
 
     func all(where condition: SQL, in organization: OrganizationID) async throws -> [Upload] {

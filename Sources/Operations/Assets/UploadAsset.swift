@@ -115,7 +115,7 @@ extension MediaLibrary {
                 try await transaction.settle(caller, as: asset.id)
                 if let upload {
                     let isFinishedHere = try await transaction.uploads.finish(
-                        upload.id, as: asset.id, lifetime: uploadLifetime, in: organization.id)
+                        upload, as: asset.id, lifetime: uploadLifetime)
                     guard isFinishedHere else { throw ServiceError.interrupted }
                 }
                 let asset = try await transaction.insert(

@@ -37,14 +37,16 @@ extension MediaLibrary {
         return ended
     }
 
-    /// Forgets the parts finished uploads left whose server died; how many uploads there were.
+    /// Removes what finished uploads left whose server died, or whose store did not answer.
     func forgetPartsOfFinishedUploads(in organization: OrganizationID) async throws {
         for upload in try await database.read({ try await $0.uploads.finishedWithParts(in: organization) }) {
             await forgetParts(of: upload)
         }
     }
 
-    /// Frees the upload's quota and forgets it in one transaction, then removes its bytes; what cannot be removed now is swept later.
+    /// Frees the upload's quota, removes its bytes, then forgets it; false where it is gone already.
+    ///
+    /// From the first of the three on no client sees it, and a sweep goes on where one fails.
     @discardableResult
     func end(
         _ upload: Upload, ifExpired: Bool = false, _ also: @Sendable (any Transaction) async throws -> Void = { _ in }
@@ -52,35 +54,45 @@ extension MediaLibrary {
         let (id, organization) = (upload.id, upload.organizationID)
         let keys = try await database.write { transaction -> [String]? in
             try await transaction.organizations.lock(organization)
-            if ifExpired, try await transaction.uploads.find(id, in: organization)?.isExpired != true { return nil }
-            let keys = try await transaction.uploads.parts(of: id, in: organization).map(\.key)
-            guard let reserved = try await transaction.uploads.delete(id, in: organization) else { return nil }
+            guard let now = try await transaction.uploads.find(id, in: organization), now.isExpired || !ifExpired else { return nil }
+            let reserved = try await transaction.uploads.takeReservation(of: id, in: organization)
             try await transaction.organizations.release(reserved, in: organization)
-            try await also(transaction)
-            return keys
+            try await transaction.uploads.end(id, in: organization)
+            if !now.isEnded { try await also(transaction) }
+            return try await transaction.uploads.parts(of: id, in: organization).map(\.key)
         }
         guard let keys else { return false }
-        await removeBlobs(keys + signedKey(of: upload), of: upload)
+        let signedKey = upload.method == .presigned ? [StorageKey.presignedUpload(organization, id)] : []
+        do {
+            try await removeBlobs(keys + signedKey, of: upload)
+        } catch {
+            return true  // the next sweep tries again
+        }
+        try await database.write { transaction in
+            try await transaction.organizations.lock(organization)
+            try await transaction.uploads.delete(id, in: organization)
+        }
         return true
     }
 
-    /// The bytes of a finished upload have gone into its asset.
+    /// Removes the bytes of a finished upload, which have gone into its asset; what fails is tried again by the next sweep.
     func forgetParts(of upload: Upload) async {
         let (id, organization) = (upload.id, upload.organizationID)
-        let keys = try? await database.write { transaction in
-            try await transaction.organizations.lock(organization)
-            return try await transaction.uploads.forgetParts(of: id, in: organization)
+        do {
+            let parts = try await database.read { try await $0.uploads.parts(of: id, in: organization) }
+            try await removeBlobs(parts.map(\.key), of: upload)
+            try await database.write { transaction in
+                try await transaction.organizations.lock(organization)
+                try await transaction.uploads.forgetParts(of: id, in: organization)
+            }
+        } catch {
+            return
         }
-        await removeBlobs((keys ?? []) + signedKey(of: upload), of: upload)
     }
 
-    /// Removes blobs no row needs any more and nobody publishes under again; a failure leaves them to the sweep.
-    func removeBlobs(_ keys: [String], of upload: Upload) async {
-        guard let store = try? store(upload.place) else { return }
-        for key in keys.compactMap({ try? BlobKey($0) }) { try? await store.delete(key) }
-    }
-
-    private func signedKey(of upload: Upload) -> [String] {
-        upload.method == .presigned ? [StorageKey.presignedUpload(upload.organizationID, upload.id)] : []
+    /// Removes blobs that nobody publishes under their keys again.
+    func removeBlobs(_ keys: [String], of upload: Upload) async throws {
+        let store = try store(upload.place)
+        for key in keys { try await store.delete(BlobKey(key)) }
     }
 }

@@ -38,7 +38,7 @@ extension MediaLibrary {
     /// An upload the caller may write to or make an asset of.
     func find(_ id: UploadID, by caller: Caller, orAsAdministrator: Bool = false) async throws -> Upload {
         let organization = caller.organization.id
-        guard let upload = try await database.read({ try await $0.uploads.find(id, in: organization) }),
+        guard let upload = try await database.read({ try await $0.uploads.find(id, in: organization) }), !upload.isEnded,
             upload.createdBy == caller.user?.id || (orAsAdministrator && caller.can(.administer))
         else { throw UploadError.notFound }
         if upload.isExpired, upload.assetID == nil { throw UploadError.expired }

@@ -15,7 +15,7 @@ extension MediaLibrary {
         var interruptions = 0
         for _ in 0..<Self.longestWait {
             let (now, isBusy) = try await state(of: upload)
-            guard let now else { throw UploadError.notFound }
+            guard let now, !now.isEnded else { throw UploadError.notFound }
             if let asset = now.assetID { return try await finished(as: asset, by: caller) }
             if !isBusy {
                 do {
@@ -37,7 +37,7 @@ extension MediaLibrary {
     ) async throws -> Int64 {
         let id = organization.id
         if try await transaction.intents.isBeingFinished(upload, within: UploadSettings.silence, in: id) { throw BeingFinished() }
-        guard let now = try await transaction.uploads.find(upload, in: id), now.assetID == nil else { throw BeingFinished() }
+        guard let now = try await transaction.uploads.find(upload, in: id), now.assetID == nil, !now.isEnded else { throw BeingFinished() }
         let held =
             try await transaction.intents.disown(finishing: upload, in: id)
             + transaction.uploads.takeReservation(of: upload, in: id)
@@ -81,7 +81,7 @@ extension MediaLibrary {
             try await end(upload)
             throw error
         } catch let error as UploadError where error.isAboutContent {
-            await removeBlobs([StorageKey.presignedUpload(upload.organizationID, upload.id)], of: upload)
+            try? await removeBlobs([StorageKey.presignedUpload(upload.organizationID, upload.id)], of: upload)
             throw error
         }
         await forgetParts(of: upload)
@@ -129,7 +129,7 @@ extension MediaLibrary {
             try await transaction.organizations.lock(organization)
             let reserved = try await transaction.uploads.takeReservation(of: id, in: organization)
             try await transaction.organizations.release(reserved, in: organization)
-            _ = try await transaction.uploads.finish(id, as: asset, lifetime: uploadLifetime, in: organization)
+            _ = try await transaction.uploads.finish(upload, as: asset, lifetime: uploadLifetime)
         }
     }
 }

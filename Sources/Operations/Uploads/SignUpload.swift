@@ -64,7 +64,7 @@ extension MediaLibrary {
             )
         }
         guard let upload, let organization, upload.method == .presigned,
-            signature.isValid(for: upload, secret.key(for: Self.purpose)), upload.assetID == nil
+            signature.isValid(for: upload, secret.key(for: Self.purpose)), upload.assetID == nil, !upload.isEnded
         else { throw UploadError.notFound }
         if upload.isExpired || signature.expires <= now.seconds { throw UploadError.expired }
         return (upload, organization)
@@ -87,7 +87,7 @@ extension MediaLibrary {
                 try await transaction.organizations.lock(organization)
                 guard try await transaction.intents.take(intent, in: organization) != nil else { throw ServiceError.interrupted }
                 let now = try await transaction.uploads.find(upload.id, in: organization)
-                guard let now, now.assetID == nil else { throw UploadError.notFound }
+                guard let now, now.assetID == nil, !now.isEnded else { throw UploadError.notFound }
             }
         } catch {
             await abandon(publication, after: error)
