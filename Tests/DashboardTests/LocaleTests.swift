@@ -11,7 +11,8 @@ struct LocaleTests {
         "number.", "settings.tab.", "role.", "plan.", "organizations.profile.", "profile.role.", "tokens.scope.",
         "tokens.lifetime.",
         "rule.", "rules.profile.", "limits.max", "audit.action.", "audit.door.", "audit.field.", "audit.group.",
-        "mediaType.", "visibility.", "documents.conflict.",
+        "mediaType.", "visibility.", "address.way.", "documents.conflict.",
+        "records.companies", "records.people", "records.create.", "records.empty.", "records.none.", "records.delete.question.",
     ]
 
     private func usedKeys() throws -> Set<String> {

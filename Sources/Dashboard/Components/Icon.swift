@@ -3,7 +3,8 @@ internal import Markup
 /// The pictures of the sprite `icons.svg`.
 enum Icon: String, CaseIterable {
     case vitrine, menu, search, upload, close, copy, open, trash, check, warning, chevron, previous, next, help, signOut, settings
-    case restore, shelf, folder, folderOpen, folderNew, rename, move, tag
+    case restore, shelf, folder, folderOpen, folderNew, rename, move, tag, link
+    case company, person
     case image, video, audio, pdf, document, archive, other
 }
 

@@ -12,6 +12,8 @@ struct PageFiles {
 
     static let settings = PageFiles(styles: ["library.css", "sidebar.css", "settings.css", "people.css", "trash.css"])
 
+    static let records = PageFiles(styles: settings.styles + ["records.css"])
+
     static let documents = PageFiles(styles: settings.styles + ["documents.css"])
 
     static let documentForm = PageFiles(

@@ -17,7 +17,7 @@ enum Sidebar {
     private static func organizations(_ model: SidebarModel) -> HTML {
         let t = model.context.localization
         let links = model.organizations.map { organization -> HTML in
-            let isWithin = model.isSettings || model.isTrash || model.isDocuments || model.tree != nil
+            let isWithin = model.isSettings || model.isTrash || model.isDocuments || model.records != nil || model.tree != nil
             let current = organization.slug == model.organization.slug ? (isWithin ? "true" : "page") : nil
             return """
                 <li><a href="\(url: organization.libraryPath)"\(attribute: "aria-current", current)>\
@@ -37,6 +37,7 @@ enum Sidebar {
         return """
             <nav class="settings-link" aria-label="\(t("sidebar.places"))">
             \(documents(model))
+            \(RecordKindModel.allCases.map { records($0, model) })
             \(model.canDelete ? trash(model.organization, model.storage, isCurrent: model.isTrash, model.context) : nil)
             \(model.canAdminister ? settings(model) : nil)
             </nav>
@@ -47,6 +48,13 @@ enum Sidebar {
         """
         <a href="\(url: model.organization.documentsPath)"\(attribute: "aria-current", model.isDocuments ? "page" : nil)>\
         \(Icon.document.html(model.context.staticFiles))<span>\(model.context.localization("documents.title"))</span></a>
+        """
+    }
+
+    private static func records(_ kind: RecordKindModel, _ model: SidebarModel) -> HTML {
+        """
+        <a href="\(url: kind.path(in: model.organization))"\(attribute: "aria-current", model.records == kind ? "page" : nil)>\
+        \(kind.icon.html(model.context.staticFiles))<span>\(model.context.localization("records.\(kind.plural)"))</span></a>
         """
     }
 

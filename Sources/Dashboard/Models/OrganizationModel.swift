@@ -22,6 +22,9 @@ package struct OrganizationModel: Sendable {
     /// `/org/<slug>/documents`.
     package var documentsPath: String { "/org/\(percentEncoded(slug))/documents" }
 
+    /// `/org/<slug>/companies`, `/org/<slug>/people`.
+    func recordsPath(_ plural: String) -> String { "/org/\(percentEncoded(slug))/\(plural)" }
+
     /// `/org/<slug>/trash`.
     package var trashPath: String { "/org/\(percentEncoded(slug))/trash" }
 

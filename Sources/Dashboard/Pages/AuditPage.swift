@@ -3,7 +3,9 @@ package import Markup
 /// Who did what in an organization.
 package enum AuditPage {
     /// The beginnings of actions that can be asked for.
-    private static let groups = ["", "asset.", "folder.", "document.", "organization.", "member.", "invitation.", "token."]
+    private static let groups = [
+        "", "asset.", "folder.", "document.", "company.", "person.", "organization.", "member.", "invitation.", "token.",
+    ]
 
     /// The whole page.
     package static func html(_ model: AuditPageModel) -> HTML {

@@ -29,7 +29,7 @@ package struct Application: HTTPHandler {
         + OrganizationRoutes.all
         + FolderRoutes.all + BulkRoutes.all + MarkdownRoutes.all
         + OpenAPIRoutes.all + AuditRoutes.all + ChangeRoutes.all
-        + AuditPageRoutes.all
+        + AuditPageRoutes.all + RecordPageRoutes.all
         + DetachedAssetRoutes.all + SiteVariableRoutes.all
         + MemberRoutes.all + InvitationRoutes.all + OrganizationsRoutes.all + HomeRoutes.all
         + MemberPageRoutes.all + InvitationPageRoutes.all
