@@ -59,8 +59,12 @@ enum AssetCard {
 
     private static func badges(_ card: AssetCardModel, _ t: Localization) -> HTML {
         let duration = card.durationSeconds.map { #"<span class="badge">\#(clockDuration($0))</span>"# as HTML }
+        let link = card.link.map { link -> HTML in
+            let words = link.isYouTube ? t("asset.youTube") : t("asset.link")
+            return #"<span class="badge is-link" title="\#(t("asset.linkTo", ["host": link.host]))">\#(words)</span>"#
+        }
         return """
-            <span class="badges">\(duration)<span class="badge" title="\(t("kind.\(card.kind.rawValue)"))">\
+            <span class="badges">\(duration)\(link)<span class="badge" title="\(t("kind.\(card.kind.rawValue)"))">\
             \(typeLabel(mediaType: card.mediaType, kind: card.kind, t))</span></span>
             """
     }
@@ -69,6 +73,7 @@ enum AssetCard {
         if let width = card.width, let height = card.height {
             return "<span dir=\"ltr\">\(t("asset.dimensions", ["width": String(width), "height": String(height)]))</span>"
         }
+        if let link = card.link { return #"<bdi class="clip" dir="ltr">\#(link.host)</bdi>"# }
         return card.byteSize.map { "<span>\(byteCount($0, t))</span>" } ?? ""
     }
 }

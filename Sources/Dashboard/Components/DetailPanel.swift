@@ -18,7 +18,7 @@ enum DetailPanel {
             \(Facts.html(asset, scope))
             \(scope.permissions.canEdit ? MetadataForm.html(asset, scope) : nil)
             \(scope.permissions.canEdit ? ThumbnailForm.html(asset, scope) : nil)
-            \(scope.permissions.canUpload && scope.permissions.canEdit ? ReplaceForm.html(asset, scope) : nil)
+            \(scope.permissions.canUpload && scope.permissions.canEdit && asset.card.link == nil ? ReplaceForm.html(asset, scope) : nil)
             \(actions(asset, scope))
             </div>
             </aside>
@@ -31,12 +31,12 @@ enum DetailPanel {
         let hint = #"<p class="hint" id="public-url-hint">\#(t("asset.privateURL"))</p>"# as HTML
         return """
             <div class="field public-url">
-            <label for="public-url">\(t("asset.publicURL"))</label>
+            <label for="public-url">\(asset.card.link == nil ? t("asset.publicURL") : t("asset.leadsTo"))</label>
             <div class="joined"><input id="public-url" readonly value="\(address)" dir="ltr"\
             \(attribute: "aria-describedby", asset.privateURL != nil ? "public-url-hint" : nil)>
             <button class="button icon-only" type="button" data-action="copy" data-copy="\(address)" \
             aria-label="\(t("asset.copy"))" title="\(t("asset.copy"))">\(Icon.copy.html(context.staticFiles))</button>
-            <a class="button icon-only" href="\(url: asset.privateURL ?? address)" target="_blank" rel="noopener" \
+            <a class="button icon-only" href="\(url: asset.privateURL ?? address)" target="_blank" rel="noopener noreferrer" \
             aria-label="\(t("asset.open"))" title="\(t("asset.open"))">\(Icon.open.html(context.staticFiles))</a></div>
             \(asset.privateURL != nil ? hint : nil)
             </div>

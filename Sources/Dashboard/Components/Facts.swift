@@ -11,7 +11,8 @@ enum Facts {
             \(row(t("fact.folder"), folder(asset, scope)))
             \(asset.logicalPath.map { row(t("fact.path"), path($0, scope)) })
             \(!card.tags.isEmpty && !scope.permissions.canEdit ? row(t("field.tags"), tags(card)) : nil)
-            \(row(t("fact.kind"), "\(t("kind.\(card.kind.rawValue)")) <code>\(card.mediaType)</code>"))
+            \(row(t("fact.kind"), "\(t("kind.\(card.kind.rawValue)"))\(mediaType(card))"))
+            \(asset.fetchedFrom.map { row(t("fact.fetchedFrom"), address($0)) })
             \(dimensions(card, t).map { row(t("fact.dimensions"), "<bdi>\($0)</bdi>") })
             \(card.durationSeconds.map { row(t("fact.duration"), HTML(text: clockDuration($0))) })
             \(card.byteSize.map { row(t("fact.size"), size($0, t)) })
@@ -20,6 +21,15 @@ enum Facts {
             \(asset.checksum.map { row(t("fact.checksum"), #"<code title="\#($0)">\#(String($0.prefix(12)))…</code>"#) })
             </dl>
             """
+    }
+
+    private static func mediaType(_ card: AssetCardModel) -> HTML? {
+        card.mediaType.isEmpty ? nil : " <code>\(card.mediaType)</code>"
+    }
+
+    /// A link to another place, which learns nothing of this one.
+    private static func address(_ address: String) -> HTML {
+        #"<a class="address" dir="ltr" href="\#(url: address)" target="_blank" rel="noopener noreferrer">\#(address)</a>"#
     }
 
     private static func row(_ term: String, _ value: HTML) -> HTML {

@@ -11,7 +11,8 @@ enum Preview {
 
     private static func content(_ asset: AssetDetailModel, _ context: PageContext) -> HTML {
         let card = asset.card
-        switch card.kind {
+        // What is elsewhere is not played here: its address may show anything.
+        switch card.link == nil ? card.kind : .other {
         case .video:
             return """
                 <video controls preload="metadata" src="\(url: card.publicURL)"\(poster(card)) \

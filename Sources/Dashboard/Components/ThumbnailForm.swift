@@ -9,7 +9,7 @@ enum ThumbnailForm {
         return """
             <section class="thumbnail-choice" aria-labelledby="thumbnail-heading">
             <h3 id="thumbnail-heading">\(t("thumbnail.title"))</h3>
-            <p class="hint">\(t(asset.hasOwnThumbnail ? "thumbnail.chosen" : "thumbnail.about"))</p>
+            <p class="hint">\(t(asset.card.link != nil ? "thumbnail.aboutLink" : asset.hasOwnThumbnail ? "thumbnail.chosen" : "thumbnail.about"))</p>
             <form method="post" enctype="multipart/form-data" action="\(url: action)" aria-labelledby="thumbnail-heading">
             \(csrfField(scope.context))<input type="hidden" name="etag" value="\(asset.form.etag)">
             <div class="field">

@@ -63,10 +63,14 @@ enum Toolbar {
     }
 
     private static func uploadButton(_ scope: LibraryScopeModel) -> HTML {
-        """
-        <a class="button primary upload-button" href="#upload-form" data-action="browse">\
-        \(Icon.upload.html(scope.context.staticFiles))<span>\(scope.context.localization("upload.button"))</span></a>
-        """
+        let t = scope.context.localization
+        let files = scope.context.staticFiles
+        return """
+            <div class="upload-ways"><a class="button icon-only" href="\(url: scope.query.addressFormAddress(in: scope.organization))" \
+            data-action="dialog" aria-label="\(t("address.title"))" title="\(t("address.title"))">\(Icon.link.html(files))</a>\
+            <a class="button primary upload-button" href="#upload-form" data-action="browse">\
+            \(Icon.upload.html(files))<span>\(t("upload.button"))</span></a></div>
+            """
     }
 
     private static func kindFilter(_ scope: LibraryScopeModel) -> HTML {

@@ -20,6 +20,7 @@ enum UploadForm {
             <div class="actions"><button class="button primary" type="submit">\(t("upload.button"))</button>\
             <a class="button" href="#results">\(t("cancel"))</a></div>
             </form>
+            <p><a href="\(url: scope.query.addressFormAddress(in: scope.organization))">\(t("address.title"))</a></p>
             </section>
             """
     }

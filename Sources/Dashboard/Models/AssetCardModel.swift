@@ -24,12 +24,14 @@ package struct AssetCardModel: Sendable {
     package var createdAt: Int64
     /// Normalized names, in order.
     package var tags: [String]
+    /// Nil for a file.
+    package var link: LinkModel?
 
     package init(
         id: String, name: String, kind: AssetKindModel, mediaType: String, byteSize: Int64? = nil, width: Int? = nil,
         height: Int? = nil,
         durationSeconds: Double? = nil, thumbnailURL: String? = nil, thumbnailStatus: ThumbnailStatusModel = .none,
-        placeholder: String? = nil, publicURL: String, createdAt: Int64, tags: [String] = []
+        placeholder: String? = nil, publicURL: String, createdAt: Int64, tags: [String] = [], link: LinkModel? = nil
     ) {
         self.id = id
         self.name = name
@@ -45,6 +47,7 @@ package struct AssetCardModel: Sendable {
         self.publicURL = publicURL
         self.createdAt = createdAt
         self.tags = tags
+        self.link = link
     }
 }
 

@@ -23,6 +23,8 @@ package struct AssetDetailModel: Sendable {
     package var hasOwnThumbnail: Bool
     /// Where who may see it opens it, when its public address answers nobody; nil for a public one.
     package var privateURL: String?
+    /// Where the file was fetched from.
+    package var fetchedFrom: String?
     /// Why the picture that was to stand for it does not.
     package var thumbnailChoiceError: FieldErrorModel?
     /// Why the file that was to take this one's place did not.
@@ -32,7 +34,7 @@ package struct AssetDetailModel: Sendable {
         card: AssetCardModel, previewURL: String? = nil, thumbnailError: String? = nil, checksum: String? = nil,
         uploadedBy: String? = nil, updatedAt: Int64, isArchived: Bool = false, deletion: DeletionModel = .trash(days: nil),
         form: MetadataFormModel, folderPath: [FolderModel] = [], logicalPath: String? = nil, hasOwnThumbnail: Bool = false,
-        privateURL: String? = nil
+        privateURL: String? = nil, fetchedFrom: String? = nil
     ) {
         self.card = card
         self.previewURL = previewURL
@@ -47,5 +49,6 @@ package struct AssetDetailModel: Sendable {
         self.logicalPath = logicalPath
         self.hasOwnThumbnail = hasOwnThumbnail
         self.privateURL = privateURL
+        self.fetchedFrom = fetchedFrom
     }
 }

@@ -84,6 +84,9 @@ package struct LibraryQuery: Sendable, Equatable {
     /// Where the upload form posts to; what it brings lands in the open folder.
     func uploadAddress(in organization: OrganizationModel) -> String { address(organization.libraryPath + "/upload") }
 
+    /// The form that adds something by its address; it lands in the open folder too.
+    func addressFormAddress(in organization: OrganizationModel) -> String { unfiltered.address(organization.libraryPath + "/add") }
+
     private func address(_ path: String, _ more: [(name: String, value: String)] = []) -> String {
         var query = QueryString()
         for (name, value) in parameters + more { query.add(name, value) }

@@ -64,8 +64,8 @@ struct LibraryView: Sendable {
             mediaType: asset.mimeType ?? "", byteSize: asset.byteSize, width: asset.picture.width, height: asset.picture.height,
             durationSeconds: asset.picture.durationSeconds, thumbnailURL: exchange.library.path(of: asset, .thumbnail),
             thumbnailStatus: ThumbnailStatusModel(asset.thumbnail.status), placeholder: asset.picture.placeholder,
-            publicURL: asset.storage.map { exchange.absolute($0.publicURL) } ?? "", createdAt: asset.createdAt.seconds,
-            tags: asset.tags)
+            publicURL: asset.publicAddress.map(exchange.absolute) ?? "", createdAt: asset.createdAt.seconds,
+            tags: asset.tags, link: LinkModel(asset))
     }
 
     /// What deleting it would do here.
@@ -96,7 +96,8 @@ struct LibraryView: Sendable {
             updatedAt: asset.updatedAt.seconds, isArchived: asset.status == .archived, deletion: deletion(of: asset),
             form: MetadataFormModel(asset), folderPath: try await path(to: asset.folderID), logicalPath: asset.logicalPath,
             hasOwnThumbnail: asset.hasOwnThumbnail,
-            privateURL: asset.visibility == .private ? exchange.library.path(of: asset) : nil)
+            privateURL: asset.visibility == .private ? exchange.library.path(of: asset) : nil,
+            fetchedFrom: asset.provider.isExternal ? nil : asset.sourceURL)
     }
 }
 
@@ -123,6 +124,14 @@ extension OrganizationModel {
     /// With the checksum, by which browsers keep it.
     private static func address(of logo: OrganizationLogo) -> String {
         "\(logo.publicPath)?v=\(Hex.encode(logo.checksum).prefix(16))"
+    }
+}
+
+extension LinkModel {
+    fileprivate init?(_ asset: Asset) {
+        guard asset.provider.isExternal, let address = asset.sourceURL else { return nil }
+        self.init(
+            address: address, host: WebAddress(address)?.host ?? address, isYouTube: asset.provider == .youtube)
     }
 }
 
