@@ -22,6 +22,17 @@ struct FieldTests {
         #expect(HTTPRequest(method: .put, target: "/", contentLength: nil).hasBody)
     }
 
+    @Test("the members of an Accept field are told apart, whatever stands in quotes; what cannot be read is left out")
+    func mediaRanges() {
+        let field = #"text/HTML; q=0.5, a/b; Profile="x, \"y\", z"; ext=one , , none, */*;q=0.1, c/d; broken="no end"#
+        let ranges = MediaRange.list(field)
+        #expect(ranges.map(\.type) == ["text/html", "a/b", "*/*"])
+        #expect(ranges.map(\.parameters) == [["q"], ["profile", "ext"], ["q"]])
+        #expect(ranges[1]["profile"] == #"x, "y", z"# && ranges[1]["ext"] == "one" && ranges[1]["q"] == nil)
+        #expect(MediaRange("") == nil && MediaRange("json") == nil && MediaRange("a/b; c") == nil)
+        #expect(MediaRange("a/b")?.parameters == [])
+    }
+
     @Test("percent-encoding goes there and back", arguments: ["", "a b", "é/ü?&=+%", "日本", "\u{1f600}", "a\u{0301}"])
     func percentRoundTrip(_ text: String) throws {
         for position in [PercentEncoding.Position.pathSegment, .path, .query] {

@@ -64,5 +64,6 @@ private final class LockOrderTransaction: Transaction {
 
     private static let guarded: Set<Substring> = [
         "asset", "rendition", "publish_intent", "storage_counter", "retired_blob", "change_entry", "folder", "tag", "asset_tag",
+        "asset_usage",
     ]
 }
