@@ -8,6 +8,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
+import pages
 import pytest
 import tus
 from tus import begin, checksum, create, finish, head, metadata, offset, patch
@@ -519,6 +520,25 @@ def test_unfinished_uploads_are_listed_and_can_be_cancelled(organization, server
     assert api.storage()["reservedBytes"] == 0
     entries = expect(200, organization.api("owner").get("/organization/audit", params={"action": "upload."}))["items"]
     assert [entry["action"] for entry in entries] == ["upload.cancel"] * 2
+
+
+def test_people_see_what_is_on_its_way_and_cancel_it(organization):
+    api, session = organization.api("manager"), organization.user("admin").sign_in()
+    library, home = f"/org/{organization.slug}/media", f"/org/{organization.slug}/uploads"
+    assert home not in session.get(library).text, "there is nothing to see"
+    address = begin(api, 20_480, filename="on <its> way.bin")
+    patch(api, address, 0, bytes(10_240))
+    assert home in session.get(library).text
+    page = session.get(home)
+    assert "on &lt;its&gt; way.bin" in page.text and "10 KB of 20 KB arrived" in page.text
+    answer = pages.form(page, "/cancel").send(session, page)
+    assert answer.url.endswith(f"{home}?notice=uploadCancelled") and 'role="status"' in answer.text
+    assert "Nothing is on its way" in answer.text and head(api, address).status_code == 404
+    assert api.storage()["reservedBytes"] == 0
+    own = organization.user("manager").sign_in()
+    begin(organization.api("admin"), 10)
+    assert "Nothing is on its way" in own.get(home).text, "others' uploads are theirs"
+    assert organization.user("member").sign_in().get(home).status_code == 403
 
 
 # Support

@@ -23,7 +23,7 @@ def checksum(content, algorithm="sha1"):
 
 def create(api, length, *, status=201, headers=None, data=None, **values):
     """Begins an upload and gives its answer."""
-    fields = {**VERSION, "Upload-Length": str(length), **metadata(filename="film.bin", **values), **(headers or {})}
+    fields = {**VERSION, "Upload-Length": str(length), **metadata(**{"filename": "film.bin", **values}), **(headers or {})}
     answer = api.post("/tus", headers=fields, data=data)
     assert answer.status_code == status, f"{answer.status_code} {answer.text[:500]}"
     return answer

@@ -16,6 +16,7 @@ enum StorageCard {
             \(bar(storage))
             <p\(attribute: "class", storage.isNearlyFull ? "is-nearly-full" : nil)>\(sizes)</p>
             \(storage.kinds.isEmpty ? nil : legend(storage, t))
+            \(storage.reservedBytes > 0 ? onTheirWay(storage, t) : nil)
             </section>
             """
     }
@@ -34,6 +35,13 @@ enum StorageCard {
             <svg class="storage-bar" viewBox="0 0 \(barLength) 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">\
             \(parts)</svg>
             """
+    }
+
+    /// Room that is taken already for what is not there yet.
+    private static func onTheirWay(_ storage: StorageModel, _ t: Localization) -> HTML {
+        let words = t("storage.reserved", ["size": byteCount(storage.reservedBytes, t)])
+        guard let path = storage.uploadsPath else { return "<p>\(words)</p>" }
+        return #"<p><a href="\#(url: path)">\#(words)</a></p>"#
     }
 
     private static func legend(_ storage: StorageModel, _ t: Localization) -> HTML {

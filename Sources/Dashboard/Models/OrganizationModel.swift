@@ -26,6 +26,7 @@ package struct OrganizationModel: Sendable {
     func recordsPath(_ plural: String) -> String { "/org/\(percentEncoded(slug))/\(plural)" }
 
     /// `/org/<slug>/trash`.
+    package var uploadsPath: String { "/org/\(percentEncoded(slug))/uploads" }
     package var trashPath: String { "/org/\(percentEncoded(slug))/trash" }
 
     /// `/admin/media`, of this organization whichever the browser was in last.

@@ -13,9 +13,15 @@ package struct StorageModel: Sendable {
     /// Of the bytes used, what is in Trash.
     package var trashedBytes: Int64
 
+    /// What uploads hold that are on their way.
+    package var reservedBytes: Int64
+    /// The page that shows them, for who may see it.
+    package var uploadsPath: String?
+
     package init(
         usedBytes: Int64, limitBytes: Int64, maxFileBytes: Int64, trashedCount: Int = 0,
-        kinds: [(kind: AssetKindModel, bytes: Int64)] = [], archivedBytes: Int64 = 0, trashedBytes: Int64 = 0
+        kinds: [(kind: AssetKindModel, bytes: Int64)] = [], archivedBytes: Int64 = 0, trashedBytes: Int64 = 0, reservedBytes: Int64 = 0,
+        uploadsPath: String? = nil
     ) {
         self.usedBytes = usedBytes
         self.limitBytes = limitBytes
@@ -24,5 +30,7 @@ package struct StorageModel: Sendable {
         self.kinds = kinds
         self.archivedBytes = archivedBytes
         self.trashedBytes = trashedBytes
+        self.reservedBytes = reservedBytes
+        self.uploadsPath = uploadsPath
     }
 }

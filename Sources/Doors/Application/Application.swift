@@ -40,7 +40,7 @@ package struct Application: HTTPHandler {
         + ReplacePageRoutes.all + ThumbnailPageRoutes.all + SettingsPageRoutes.all
         + ImageUploadRoutes.all + DownloadRoutes.all + AdminMediaRoutes.all
         + MediaResourceRoutes.all + RecordRoutes.all + RecordMediaRoutes.all
-        + TusRoutes.all + UploadRoutes.all
+        + TusRoutes.all + UploadRoutes.all + UploadPageRoutes.all
         + StaticRoutes.all
 
     package func handle(_ request: HTTPRequest, body: any HTTPRequestBody) async throws -> HTTPResponse {
