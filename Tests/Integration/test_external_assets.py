@@ -1,7 +1,9 @@
 """Assets that are links (M9), and files fetched by their address."""
 
+import html
 import json
 import random
+import re
 import uuid
 
 import pictures
@@ -341,3 +343,63 @@ def test_the_command_line_makes_both(fetching, team, elsewhere):
     refused = run("asset", "fetch", "http://127.0.0.2/", *at, check=False)
     assert refused.returncode == 1 and "does not fetch from that address" in refused.stderr
     assert run("asset", "link", "nowhere", *at, check=False).returncode == 1
+
+
+# The page
+
+
+def browser(team, role="manager"):
+    session = team.user(role).sign_in(team.slug)
+    session.headers["Origin"] = team.server.url
+    return session
+
+
+def form(session, page):
+    """The address form's page, and a way to send it."""
+    shown = session.get(page)
+    assert shown.status_code == 200, shown.text[:500]
+    csrf = re.search(r'name="csrf"[^>]*value="([^"]+)"', shown.text)[1]
+    return shown.text, lambda **fields: session.post(page, data={"csrf": csrf, **fields}, allow_redirects=False)
+
+
+def test_the_page_adds_either_without_scripts(fetching, team, elsewhere):
+    elsewhere.content = b"fetched by a page"
+    session, page = browser(team), f"/org/{team.slug}/media/add"
+    assert f'href="{page}"' in session.get(f"/org/{team.slug}/media").text
+    text, send = form(session, page)
+    assert 'name="url"' in text and 'value="link"' in text
+    added = send(way="link", url=FILM, title="Sung", tags="one, two")
+    assert added.status_code == 303 and added.headers["Location"].endswith("notice=linked")
+    added = send(way="fetch", url=f"http://127.0.0.1:{elsewhere.port}/x", tags="three")
+    assert added.headers["Location"].endswith("notice=fetched")
+    assert {(asset["isExternal"], *asset["tags"]) for asset in fetching.assets()["items"]} == {(True, "one", "two"), (False, "three")}
+    shown = session.get(f"/org/{team.slug}/media").text
+    assert "YouTube</span>" in shown and "www.youtube.com" in shown and "<video" not in shown
+    for fields, status, words in (
+        ({"way": "fetch", "url": "http://127.0.0.2/<x>"}, 403, "does not fetch from that address"),
+        ({"way": "link", "url": "javascript:alert(1)"}, 422, "This is no whole address"),
+        ({"way": "link", "url": FILM, "thumbnailUrl": "x"}, 422, "This is no whole address"),
+        ({"way": "fetch", "url": f"http://127.0.0.1:{elsewhere.port}/status?code=404"}, 422, "status 404"),
+    ):
+        refused = send(**fields, title="Kept <b>")
+        assert refused.status_code == status and words in refused.text and "Kept &lt;b&gt;" in refused.text
+        assert html.escape(fields["url"]) in refused.text
+    assert session.post(page, data={"url": FILM, "way": "link"}, allow_redirects=False).status_code == 403
+    assert fetching.assets()["total"] == 2
+
+
+def test_the_drawer_of_a_link_leads_there_and_offers_no_other_file(fetching, team):
+    link = create(fetching, sourceUrl="https://example.org/a%22b?<x>&y=1#z")
+    session = browser(team, "admin")
+    shown = session.get(f"/org/{team.slug}/media", params={"asset": link["id"]}).text
+    address = html.escape(link["sourceUrl"])
+    assert re.search(rf'<a [^>]*href="{re.escape(address)}" target="_blank" rel="noopener noreferrer"', shown)
+    assert "/replace" not in shown and "/thumbnail" in shown
+
+
+def test_the_page_offers_no_links_where_the_rules_take_none(team):
+    team.server.cli("organization", "set", team.slug, "acceptsExternalAssets=false", "requiresMediaType=true")
+    text, send = form(browser(team), f"/org/{team.slug}/media/add")
+    assert 'value="link"' not in text and 'name="mediaType"' in text
+    assert send(way="link", url=FILM).status_code == 415
+    assert browser(team, "member").get(f"/org/{team.slug}/media/add").status_code == 403
