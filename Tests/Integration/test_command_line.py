@@ -43,6 +43,7 @@ VERBS = [
     "verify",
     "sweep",
     "storage presign",
+    *(f"{kind} {verb}" for kind in ("company", "person") for verb in ("list", "show", "create", "rename", "delete", "media add")),
 ]
 
 
@@ -384,3 +385,27 @@ def test_verify_and_sweep_run_beside_a_busy_server(own_server):
         assert differences(own_server) == []
         own_server.cli("sweep")
         api.delete_for_good(asset)
+
+
+@pytest.mark.parametrize("kind", ["company", "person"])
+def test_companies_and_people_are_made_given_media_renamed_and_deleted(server, organization, kind):
+    api, where = organization.api(), ("--organization", organization.slug)
+    assets = [api.upload(b"%d" % number, f"{number}.txt", label=f"label {number}", mediaType="logo")["id"] for number in range(2)]
+    identifier = server.cli(kind, "create", "Acme", *where).stdout.strip()
+    assert server.cli(kind, "media", "add", identifier, *assets, *where).stdout == "Acme has 2 media.\n"
+    server.cli(kind, "rename", identifier, "Acme Limited", *where)
+    (line,) = json.loads(server.cli(kind, "list", "--json", *where).stdout)
+    assert (line["id"], line["name"], line["media"]) == (identifier, "Acme Limited", assets[::-1])
+    assert server.cli(kind, "list", *where).stdout == f"{identifier}\t2\tAcme Limited\n"
+    assert server.cli(kind, "show", identifier, *where).stdout == (
+        f"Acme Limited\n{assets[1]}\tlogo\tlabel 1\n{assets[0]}\tlogo\tlabel 0\n"
+    )
+    server.cli(kind, "media", "remove", identifier, assets[1], *where)
+    assert json.loads(server.cli(kind, "show", identifier, "--json", *where).stdout)["media"] == assets[:1]
+    refused = server.cli(kind, "media", "add", identifier, str(uuid.uuid4()), *where, check=False)
+    assert refused.returncode == 1 and "no such asset" in refused.stderr
+    server.cli(kind, "delete", identifier, *where)
+    for missing in (identifier, "nonsense"):
+        gone = server.cli(kind, "show", missing, *where, check=False)
+        assert gone.returncode == 1 and f"no such {kind}" in gone.stderr
+    assert api.asset(assets[0])["usageCount"] == 0
