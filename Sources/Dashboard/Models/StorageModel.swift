@@ -20,8 +20,8 @@ package struct StorageModel: Sendable {
 
     package init(
         usedBytes: Int64, limitBytes: Int64, maxFileBytes: Int64, trashedCount: Int = 0,
-        kinds: [(kind: AssetKindModel, bytes: Int64)] = [], archivedBytes: Int64 = 0, trashedBytes: Int64 = 0, reservedBytes: Int64 = 0,
-        uploadsPath: String? = nil
+        kinds: [(kind: AssetKindModel, bytes: Int64)] = [], archivedBytes: Int64 = 0, trashedBytes: Int64 = 0,
+        reservedBytes: Int64 = 0, uploadsPath: String? = nil
     ) {
         self.usedBytes = usedBytes
         self.limitBytes = limitBytes

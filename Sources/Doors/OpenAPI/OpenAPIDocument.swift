@@ -4,8 +4,8 @@ internal import HTTPServer
 /// The whole description as it is served: the routes, each with what is said about it.
 enum OpenAPIDocument {
     static let groups = [
-        AssetDescriptions.group, UploadDescriptions.group, FolderDescriptions.group, TagDescriptions.group, ChangeDescriptions.group,
-        MarkdownDescriptions.group,
+        AssetDescriptions.group, UploadDescriptions.group, FolderDescriptions.group, TagDescriptions.group,
+        ChangeDescriptions.group, MarkdownDescriptions.group,
         OrganizationDescriptions.group, MemberDescriptions.group, InvitationDescriptions.group,
         TokenDescriptions.group, AuditDescriptions.group, SessionDescriptions.group, ServerDescriptions.group,
         DetachedAssetDescriptions.group, FileDescriptions.group, EditorDescriptions.group, SiteVariableDescriptions.group,

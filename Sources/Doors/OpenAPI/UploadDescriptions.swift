@@ -26,7 +26,7 @@ enum UploadDescriptions {
     private static let address = JSONSchema.object([
         "uploadId": .id,
         "method": .text(),
-        "url": JSONSchema.address.described("Of the object store, or of this server: it opens without a token, until it expires."),
+        "url": JSONSchema.address.described("The object store's or this server's: it opens without a token, until it ends."),
         "headers": JSONSchema.map(to: .text()).described("To be sent with the bytes as they are."),
         "expiresAt": .moment,
     ])
@@ -34,11 +34,13 @@ enum UploadDescriptions {
     private static let operations = [
         OperationDescription(
             .get, "/organization/assets/uploads", "listUploads", "Lists the uploads that are no assets yet",
-            detail: "One's own; whoever may administer the organization sees everybody's.", parameters: ParameterDescription.keyset,
+            detail: "One's own; whoever may administer the organization sees everybody's.",
+            parameters: ParameterDescription.keyset,
             answers: [.json(.reference("UploadList"), "A page of them, newest first.")]),
         OperationDescription(
             .post, "/organization/assets/uploads", "beginUpload", "Asks for an address to write a file to",
-            detail: "When the bytes are there, `POST /organization/assets` with the `uploadId` makes the asset.", body: .json(request),
+            detail: "When the bytes are there, `POST /organization/assets` with the `uploadId` makes the asset.",
+            body: .json(request),
             answers: [.made(address, "Where the bytes go.")], problems: [413, 429, 503]),
         OperationDescription(
             .get, "/organization/assets/uploads/{id}", "readUpload", "Shows an upload", parameters: [.id("an upload")],

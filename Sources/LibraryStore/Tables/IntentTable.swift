@@ -70,7 +70,8 @@ package struct IntentTable: Sendable {
     }
 
     /// Whether an attempt to make an asset of `upload` gave a sign of life within `seconds`.
-    package func isBeingFinished(_ upload: UploadID, within seconds: Int64, in organization: OrganizationID) async throws -> Bool {
+    package func isBeingFinished(_ upload: UploadID, within seconds: Int64, in organization: OrganizationID) async throws -> Bool
+    {
         let since = (Self.leaseSeconds - seconds) * 1_000_000
         return try await transaction.row(
             """

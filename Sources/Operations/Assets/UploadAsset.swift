@@ -107,7 +107,8 @@ extension MediaLibrary {
                 guard let intent = try await transaction.intents.remove(intent, in: organization.id), intent.upload == upload?.id
                 else { throw ServiceError.interrupted }
                 let reserved = intent.reservedBytes
-                let duplicate = try await transaction.duplicate(of: asset.checksum ?? [], details.onDuplicate, in: organization.id)
+                let duplicate = try await transaction.duplicate(
+                    of: asset.checksum ?? [], details.onDuplicate, in: organization.id)
                 let fits = try await transaction.organizations.settle(
                     reserved: reserved, used: asset.byteSize ?? 0, limit: organization.maxStorageBytes,
                     in: organization.id)

@@ -143,7 +143,9 @@ extension Transaction {
     func release(_ abandoned: [PublishIntent], in organization: OrganizationID) async throws {
         var bytes: Int64 = 0
         for intent in abandoned where intent.reservedBytes > 0 {
-            if let upload = intent.upload, try await uploads.giveBack(intent.reservedBytes, to: upload, in: organization) { continue }
+            if let upload = intent.upload, try await uploads.giveBack(intent.reservedBytes, to: upload, in: organization) {
+                continue
+            }
             bytes += intent.reservedBytes
         }
         if bytes > 0 { try await organizations.release(bytes, in: organization) }

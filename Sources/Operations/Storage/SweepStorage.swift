@@ -17,7 +17,9 @@ package struct SweepReport: Sendable {
     package var oldPublicCopies = 0
 
     /// Whether there was nothing to do.
-    package var isEmpty: Bool { uploads + intents + stagedFiles + blobs + deletionsFinished + retiredBlobs + oldPublicCopies == 0 }
+    package var isEmpty: Bool {
+        uploads + intents + stagedFiles + blobs + deletionsFinished + retiredBlobs + oldPublicCopies == 0
+    }
 }
 
 extension MediaLibrary {

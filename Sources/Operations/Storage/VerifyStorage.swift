@@ -72,7 +72,8 @@ extension MediaLibrary {
         let reserved = intents.reduce(uploads) { $0 + $1.reservedBytes }
         if organization.reservedBytes != reserved {
             report.differences.append(
-                "\(organization.slug): reserved bytes are \(organization.reservedBytes), intents and uploads add up to \(reserved)")
+                "\(organization.slug): reserved bytes are \(organization.reservedBytes), intents and uploads add up to \(reserved)"
+            )
         }
     }
 

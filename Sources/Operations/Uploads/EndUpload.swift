@@ -54,7 +54,9 @@ extension MediaLibrary {
         let (id, organization) = (upload.id, upload.organizationID)
         let keys = try await database.write { transaction -> [String]? in
             try await transaction.organizations.lock(organization)
-            guard let now = try await transaction.uploads.find(id, in: organization), now.isExpired || !ifExpired else { return nil }
+            guard let now = try await transaction.uploads.find(id, in: organization), now.isExpired || !ifExpired else {
+                return nil
+            }
             let reserved = try await transaction.uploads.takeReservation(of: id, in: organization)
             try await transaction.organizations.release(reserved, in: organization)
             try await transaction.uploads.end(id, in: organization)

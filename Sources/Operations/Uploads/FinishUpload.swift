@@ -36,8 +36,10 @@ extension MediaLibrary {
         _ upload: UploadID, in organization: Organization, reserving bytes: Int64, _ transaction: any Transaction
     ) async throws -> Int64 {
         let id = organization.id
-        if try await transaction.intents.isBeingFinished(upload, within: UploadSettings.silence, in: id) { throw BeingFinished() }
-        guard let now = try await transaction.uploads.find(upload, in: id), now.assetID == nil, !now.isEnded else { throw BeingFinished() }
+        let isBusy = try await transaction.intents.isBeingFinished(upload, within: UploadSettings.silence, in: id)
+        guard !isBusy, let now = try await transaction.uploads.find(upload, in: id), now.assetID == nil, !now.isEnded else {
+            throw BeingFinished()
+        }
         let held =
             try await transaction.intents.disown(finishing: upload, in: id)
             + transaction.uploads.takeReservation(of: upload, in: id)

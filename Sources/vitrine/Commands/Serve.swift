@@ -130,7 +130,8 @@ private func record(_ event: Housekeeping.Event, _ log: Log) {
         log.write(
             report.isEmpty ? .debug : .info, "sweep",
             [
-                "uploads": "\(report.uploads)", "intents": "\(report.intents)", "staged-files": "\(report.stagedFiles)", "blobs": "\(report.blobs)",
+                "uploads": "\(report.uploads)", "intents": "\(report.intents)", "staged-files": "\(report.stagedFiles)",
+                "blobs": "\(report.blobs)",
                 "deletions": "\(report.deletionsFinished)", "retired-blobs": "\(report.retiredBlobs)",
                 "old-public-copies": "\(report.oldPublicCopies)",
             ])
