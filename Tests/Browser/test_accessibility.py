@@ -1,5 +1,6 @@
 """No WCAG violation on any page, in light and dark, on phone, tablet and desk."""
 
+import json_api
 import pytest
 from accessibility import SIZES, is_too_wide, violations
 from browsing import signed_in
@@ -23,6 +24,7 @@ def test_every_page_is_accessible_and_fits(visit, organization, editor, photos, 
     asset = api.settled(api.upload(photos[0].read_bytes(), "beach.jpg"))
     api.settled(api.upload(b"just words", "notes.txt"))
     library = f"/org/{organization.slug}/media"
+    company = json_api.company(api, "A company of a name that no line of a small screen can hold", medias=json_api.medias(asset))
     folder = api.post("/organization/folders", json={"name": "A name that no line of a small screen can hold, nor the tree"}).json()["id"]
     api.post("/organization/folders", json={"name": "Inner", "parentId": folder})
     api.patch(f"/organization/assets/{asset['id']}", json={"tags": ["sea", "a tag of many words"], "folderId": folder, "logicalPath": "a/b.jpg"})
@@ -30,6 +32,8 @@ def test_every_page_is_accessible_and_fits(visit, organization, editor, photos, 
         library, f"{library}?asset={asset['id']}", f"{library}?q=nothing", f"{library}/assets/{asset['id']}/delete", "/nowhere",
         f"{library}?folder={folder}", f"{library}?tag=sea&path=a/", f"{library}/folders/{folder}/delete",
         f"{library}/bulk/move?id={asset['id']}",
+        f"/org/{organization.slug}/people", f"/org/{organization.slug}/companies",
+        f"/org/{organization.slug}/companies/{company['id']}?add=yes",
     ):
         page.goto(path)
         assert violations(page) == [], path

@@ -30,11 +30,11 @@ extension UsageTable {
     package func miscounted(in organization: OrganizationID) async throws -> [(id: AssetID, counted: Int, actual: Int)] {
         try await transaction.rows(
             """
-            SELECT id, counted, actual FROM (
-                SELECT id, usage_count AS counted,
-                    (SELECT COUNT(*) FROM asset_usage WHERE asset_usage.asset_id = asset.id) AS actual
-                FROM asset WHERE organization_id = \(organization)
-            ) AS counts WHERE counted <> actual ORDER BY id
+            SELECT id, usage_count AS counted, COALESCE(places, 0) AS actual
+            FROM asset LEFT JOIN (
+                SELECT asset_id, COUNT(*) AS places FROM asset_usage WHERE organization_id = \(organization) GROUP BY asset_id
+            ) AS uses ON uses.asset_id = asset.id
+            WHERE asset.organization_id = \(organization) AND usage_count <> COALESCE(places, 0) ORDER BY id
             """
         ).map { (try $0.get("id"), try $0.get("counted"), try $0.get("actual")) }
     }

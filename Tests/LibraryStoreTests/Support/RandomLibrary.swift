@@ -91,7 +91,8 @@ struct RandomLibrary {
             && (query.folder.map { lies(asset, in: $0) } ?? true)
             && (query.pathPrefix.map { asset.logicalPath?.folded.hasPrefix($0) ?? false } ?? true)
             && (query.usage.map { ($0 == .used) == (asset.usageCount > 0) } ?? true)
-            && (query.checksum.map { $0 == asset.checksum } ?? true) && (query.mediaTypes.isEmpty || asset.mediaType.map(query.mediaTypes.contains) ?? false)
+            && (query.checksum.map { $0 == asset.checksum } ?? true)
+            && (query.mediaTypes.isEmpty || asset.mediaType.map(query.mediaTypes.contains) ?? false)
     }
 
     private func lies(_ asset: Asset, in filter: FolderFilter) -> Bool {
