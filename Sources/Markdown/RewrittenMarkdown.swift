@@ -24,18 +24,57 @@ package struct RewrittenMarkdown {
     /// The document as HTML; nil when there is no memory for it.
     ///
     /// Pictures become what they are here and not in the tree, whose table cells take no foreign nodes. `<img src="` is written for
-    /// pictures alone: raw HTML is left out, and everything else is escaped.
+    /// pictures alone, and `<input type="checkbox"` for tasks: raw HTML is left out, and everything else is escaped.
     package func html() -> [UInt8]? {
         document.rendered { text in
             var html: [UInt8] = []
             var rest = text
-            while let start = strstr(rest, #"<img src=""#), let end = strstr(start, "/>") {
+            var image = Self.first(Self.imageStart, text)
+            var task = Self.first(Self.taskStart, text)
+            while let start = [image, task].compactMap(\.self).min(), let end = strstr(start, "/>") {
+                let tag = bytes(from: start, to: end + 2)
                 html += bytes(from: rest, to: start)
-                html += element(bytes(from: start, to: end + 2))
                 rest = UnsafePointer(end + 2)
+                // Only what was found is looked for again: looking for both each time would take quadratic time.
+                if start == image {
+                    html += element(tag)
+                    image = Self.first(Self.imageStart, rest)
+                } else {
+                    html += Self.named(tag, by: rest)
+                    task = Self.first(Self.taskStart, rest)
+                }
             }
             return html + bytes(from: rest, to: rest + strlen(rest))
         }
+    }
+
+    private static let imageStart = #"<img src=""#
+    private static let taskStart = #"<input type="checkbox""#
+
+    private static func first(_ pattern: String, _ text: UnsafePointer<CChar>) -> UnsafePointer<CChar>? {
+        strstr(text, pattern).map { UnsafePointer($0) }
+    }
+
+    /// A task's box with the words of the first line that follows it for a name.
+    private static func named(_ box: UnsafeRawBufferPointer, by text: UnsafePointer<CChar>) -> [UInt8] {
+        var words: [UInt8] = []
+        var isInTag = false
+        var next = text
+        while next.pointee != 0, strncmp(next, "</li", 4) != 0 {
+            let byte = UInt8(bitPattern: next.pointee)
+            next += 1
+            switch byte {
+            case UInt8(ascii: "<"): isInTag = true
+            case UInt8(ascii: ">"): isInTag = false
+            // White space comes first where the words are a paragraph of their own.
+            case UInt8(ascii: "\n"), UInt8(ascii: " "): if !words.isEmpty, !isInTag { words.append(byte) }
+            default: if !isInTag { words.append(byte) }
+            }
+            if words.last == UInt8(ascii: "\n") { break }
+        }
+        while let last = words.last, last == UInt8(ascii: " ") || last == UInt8(ascii: "\n") { words.removeLast() }
+        if words.isEmpty { return Array(box) }
+        return box.dropLast(2) + Array(#"aria-label=""#.utf8) + words + Array(#"" />"#.utf8)
     }
 
     /// `<img src="…" alt="…" />` or `<img src="…" alt="…" title="…" />`; no value holds a quotation mark or an angle bracket.

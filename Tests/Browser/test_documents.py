@@ -29,13 +29,13 @@ def write(page, home, title, markdown):
 
 
 def dropped(page, *names):
-    """Drops PNG pictures of these names on the text, as a file manager does."""
+    """Drops files of these names on the text, as a file manager does: pictures, and others."""
     transfer = page.evaluate_handle(
         """([names, bytes]) => {
             const transfer = new DataTransfer();
             for (const name of names) {
-              const type = name.endsWith(".png") ? "image/png" : "text/plain";
-              transfer.items.add(new File([new Uint8Array(bytes), name], name, { type }));
+              const [type, content] = name.endsWith(".png") ? ["image/png", new Uint8Array(bytes)] : ["text/plain", "words"];
+              transfer.items.add(new File([content, name], name, { type }));
             }
             return transfer;
         }""",
@@ -62,7 +62,7 @@ def test_a_document_is_written_with_a_preview_saved_changed_and_deleted(page, ho
     assert asset["id"] in chart.get_attribute("src") and chart.evaluate("image => image.naturalWidth") > 0
     expect(page.get_by_text("missing.pdf")).to_be_visible()
 
-    page.get_by_role("link", name="Edit").click()
+    page.get_by_role("link", name="Edit", exact=True).click()
     expect(page.get_by_role("region", name="Preview")).to_be_visible()
     page.get_by_role("textbox", name="Text").fill("Better *words*")
     expect(page.get_by_role("region", name="Preview").locator("em")).to_have_text("words")
@@ -104,7 +104,7 @@ def test_files_dropped_pasted_and_chosen_go_into_the_text_at_the_caret(page, hom
 
 def test_a_refused_file_is_told_and_the_text_stays_as_it_is(visit, server, numbers):
     organization = server.create_organization(f"small-{next(numbers)}", profile="site")
-    person = server.create_user(f"small-{next(numbers)}@example.org", organization, role="manager")
+    person = server.create_user(f"small-{next(numbers)}@example.org", organization, role="owner")
     page, home = signed_in(visit(), organization, person), f"/org/{organization.slug}/documents"
     write(page, home, "Pictures", "words")
     dropped(page, "notes.txt")

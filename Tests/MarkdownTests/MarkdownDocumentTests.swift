@@ -119,7 +119,15 @@ struct MarkdownDocumentTests {
         #expect(html("|a|\n|:-:|\n|b|").contains("<table>"))
         #expect(html("~~x~~").contains("<del>x</del>"))
         #expect(html("see www.example.com").contains(#"<a href="http://www.example.com">"#))
-        #expect(html("- [x] done").contains(#"<input type="checkbox" checked="" disabled="" />"#))
+        #expect(html("- [x]").contains("[x]"))
+    }
+
+    @Test("a task's box is named by the words beside it")
+    func tasks() {
+        let page = html("- [x] a **\"b\"** <c> ![d](e)\n- [ ] x\n\n  y\n")
+        #expect(
+            page.contains(#"<input type="checkbox" checked="" disabled="" aria-label="a &quot;b&quot;"#), "\(page)")
+        #expect(page.contains(#"<input type="checkbox" disabled="" aria-label="x" />"#), "\(page)")
     }
 
     private func html(_ text: String, _ replacement: (MarkdownReference) -> MarkdownReplacement? = { _ in nil }) -> String {
