@@ -1,5 +1,6 @@
 import Foundation
 import HTTPClient
+import HTTPTesting
 import Testing
 
 @Suite("TLS", .timeLimit(.minutes(1)))
@@ -20,6 +21,24 @@ struct TLSTests {
             _ = try await trusting.send(HTTPClientRequest(.get, "https://127.0.0.1:\(server.port)/"))
         }
     }
+
+    @Test("what people name by https is not fetched by http, wherever a redirect leads")
+    func downgrade() async throws {
+        let plain = try RawServer { connection in
+            connection.receiveRequest()
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        }
+        let server = try TLSServer(answer: "HTTP/1.1 302 Found\r\nLocation: \(plain.address)/\r\nContent-Length: 0\r\n\r\n")
+        let client = OutboundClient(
+            OutboundGuard(allowing: [try #require(AllowedAddress("127.0.0.1"))]), certificateAuthorities: server.certificate)
+        _ = try await client.fetch(plain.address, within: .seconds(10))
+        await #expect(throws: OutboundError.redirectRefused) {
+            try await client.fetch("https://localhost:\(server.port)/answer", within: .seconds(10))
+        }
+        await #expect(throws: OutboundError.self) {
+            try await client.fetch("https://127.0.0.1:\(server.port)/answer", within: .seconds(10))
+        }
+    }
 }
 
 /// `openssl s_server` with a certificate of its own for `localhost`.
@@ -29,7 +48,8 @@ private final class TLSServer {
     private let process = Process()
     private let folder: URL
 
-    init() throws {
+    /// - Parameter answer: what is answered at `/answer`, head and all; nil for a page about the connection anywhere.
+    init(answer: String? = nil) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("vitrine-tls-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         certificate = folder.appendingPathComponent("certificate.pem").path
@@ -43,7 +63,11 @@ private final class TLSServer {
         try making.run()
         making.waitUntilExit()
         process.executableURL = making.executableURL
-        process.arguments = ["s_server", "-accept", "127.0.0.1:0", "-cert", certificate, "-key", key, "-www"]
+        process.arguments = [
+            "s_server", "-accept", "127.0.0.1:0", "-cert", certificate, "-key", key, answer == nil ? "-www" : "-HTTP",
+        ]
+        try answer?.write(to: folder.appendingPathComponent("answer"), atomically: false, encoding: .utf8)
+        process.currentDirectoryURL = folder
         let output = Pipe()
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice

@@ -86,7 +86,7 @@ def refused_form(*parts):
         (422, "invalid_fields", refused_form(raw_http.part("file", b"x", "a.txt"), raw_http.part("label", "\u202egnp.exe"))),
         (400, "malformed_body", refused_form(raw_http.part("file", b"x", "a.txt"), raw_http.part("other", b"y", "b.txt"))),
         (400, "malformed_body", refused_form(raw_http.part("title", b"\xff\xfe"), raw_http.part("file", b"x", "a.txt"))),
-        (415, "unsupported_media_type", {"json": {"file": "a"}}),
+        (422, "invalid_fields", {"json": {"file": "a"}}),
         (415, "unsupported_media_type", {"data": b"x", "headers": {"Content-Type": "image/png"}}),
         (415, "unsupported_media_type", {"data": b"x"}),
     ],

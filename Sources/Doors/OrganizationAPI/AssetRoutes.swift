@@ -46,10 +46,15 @@ enum AssetRoutes {
     }
 
     @Sendable private static func upload(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
-        let isJSON = exchange.request.headers["content-type"]?.lowercased().hasPrefix("application/json") == true
-        let outcome =
-            isJSON
-            ? try await AssetCreation.receive(exchange, by: caller) : try await AssetUpload.receive(exchange, by: caller)
+        let type = exchange.request.headers["content-type"]?.lowercased() ?? ""
+        let outcome: UploadOutcome
+        if type.hasPrefix("application/json") {
+            outcome = try await AssetCreation.receive(exchange, by: caller)
+        } else if type.hasPrefix("multipart/form-data") {
+            outcome = try await AssetUpload.receive(exchange, by: caller)
+        } else {
+            throw RequestError.unsupportedMediaType(accepted: "multipart/form-data with a part “file”, or as application/json")
+        }
         var response = outcome.isNew ? created(outcome.asset, exchange) : answer(outcome.asset, exchange)
         if let id = outcome.duplicateOf { response.headers.append((Problem.duplicateHeader, "\(id)")) }
         return response

@@ -12,8 +12,10 @@ package final class OutboundClient: Sendable {
 
     private let client: HTTPClient
 
-    package init(_ outboundGuard: OutboundGuard = OutboundGuard()) {
+    /// - Parameter certificateAuthorities: a PEM file of those to trust instead of the system's.
+    package init(_ outboundGuard: OutboundGuard = OutboundGuard(), certificateAuthorities: String? = nil) {
         var configuration = HTTPClientConfiguration()
+        configuration.certificateAuthorities = certificateAuthorities
         configuration.outboundGuard = outboundGuard
         configuration.maximumConnections = 32
         configuration.maximumConnectionsPerHost = 8
