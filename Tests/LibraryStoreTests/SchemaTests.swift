@@ -31,7 +31,7 @@ struct SchemaTests {
             Set(names) == [
                 "organization", "app_user", "membership", "session", "api_token", "asset", "rendition", "storage_counter",
                 "publish_intent", "job", "audit_entry", "change_entry", "schema_migration", "global_data", "global_blob",
-                "plan_limit",
+                "plan_limit", "upload", "upload_part", "content_item", "asset_usage",
                 "former_organization", "invitation", "sign_in_attempt", "audit_change", "retired_blob",
                 "folder", "tag", "asset_tag", "idempotency_key", "allowed_origin",
             ])
