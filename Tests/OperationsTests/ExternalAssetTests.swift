@@ -66,8 +66,9 @@ struct ExternalAssetTests {
     func verify() async throws {
         let test = try await TestLibrary()
         let changes: [SQL] = [
-            "UPDATE asset SET byte_size = 0", "UPDATE asset SET byte_size = NULL, source_url = NULL",
-            "UPDATE asset SET provider = 'upload'", "UPDATE asset SET provider = 'generic', source_url = 'x', tags = ''",
+            "UPDATE asset SET byte_size = 0", "UPDATE asset SET provider = 'upload'",
+            "UPDATE asset SET provider = 'generic', byte_size = NULL, source_url = NULL",
+            "UPDATE asset SET source_url = 'https://example.org/', tags = ''",
         ]
         _ = try await link(test)
         for change in changes {
