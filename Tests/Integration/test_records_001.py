@@ -365,6 +365,9 @@ def test_a_company_has_a_hundred_media_at_most(records):
     acme = company(records, medias=medias(*many, assets[0]))
     links = acme["relationships"]["medias"]["links"]["self"]
     errors(409, "too_many_media", send(records, "POST", links, {"data": medias(assets[1])}))
+    strangers = medias(*({"id": str(uuid.uuid4())} for _ in range(101)))
+    for verb in ("POST", "PATCH"):
+        errors(409, "too_many_media", send(records, verb, links, {"data": strangers}))
     expect(204, send(records, "DELETE", links, {"data": medias(many[0])}))
     expect(204, send(records, "POST", links, {"data": medias(assets[1])}))
     assert len(read(records, acme["links"]["self"], include="medias")["included"]) == 100

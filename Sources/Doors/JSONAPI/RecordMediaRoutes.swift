@@ -13,9 +13,7 @@ enum RecordMediaRoutes {
                 .get, "\(kind.collection)/{id}/medias", .api(.read) { try await related(kind, $0, $1) }, errors: .jsonAPI,
                 door: .jsonAPI),
             Route(.get, relationship, .api(.read) { try await show(kind, $0, $1) }, errors: .jsonAPI, door: .jsonAPI),
-            Route(
-                .post, relationship, .api(.edit) { try await add(kind, $0, $1) }, errors: .jsonAPI, repeatable: .byAnswer,
-                door: .jsonAPI),
+            Route(.post, relationship, .api(.edit) { try await add(kind, $0, $1) }, errors: .jsonAPI, door: .jsonAPI),
             Route(.patch, relationship, .api(.edit) { try await replace(kind, $0, $1) }, errors: .jsonAPI, door: .jsonAPI),
             Route(.delete, relationship, .api(.edit) { try await remove(kind, $0, $1) }, errors: .jsonAPI, door: .jsonAPI),
         ]

@@ -13,6 +13,8 @@ extension Transaction {
         let uses = try await usages.all(in: item.target, of: item.organizationID)
             .filter { $0.slotType == kind.slotType && $0.origin == .declared }
         let wanted = change.wanted
+        // Before each of them is looked for.
+        if wanted.count > Record.maximumMedia { throw RecordError.tooManyMedia }
         let removed = uses.filter { change.removes($0.assetID) }
         let assets = try await lockedMedia(wanted, removed.map(\.assetID), in: item.organizationID)
         let added = wanted.filter { id in !uses.contains { $0.assetID == id } }
