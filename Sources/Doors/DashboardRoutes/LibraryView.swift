@@ -61,7 +61,7 @@ struct LibraryView: Sendable {
 
     func card(_ asset: Asset) -> AssetCardModel {
         AssetCardModel(
-            id: asset.id.description, name: asset.metadata.displayName, kind: AssetKindModel(asset.kind),
+            id: asset.id.description, name: asset.nameForPeople, kind: AssetKindModel(asset.kind),
             mediaType: asset.mimeType ?? "", byteSize: asset.byteSize, width: asset.picture.width, height: asset.picture.height,
             durationSeconds: asset.picture.durationSeconds, thumbnailURL: exchange.library.path(of: asset, .thumbnail),
             thumbnailStatus: ThumbnailStatusModel(asset.thumbnail.status), placeholder: asset.picture.placeholder,

@@ -98,6 +98,11 @@ package struct Asset: Sendable {
     /// ready does not, or the edit of somebody who looks at the asset meanwhile would be refused for nothing.
     package var entityTag: String { "\"\(String(updatedAt.microseconds, radix: 36))-\(version)\"" }
 
+    /// What a list shows: the file's name; of a link, which is no file, its title.
+    package var nameForPeople: String {
+        provider.isExternal ? metadata.title ?? metadata.displayName : metadata.displayName
+    }
+
     /// The folded text that search by name, title, path and tag looks into (M33): a line for each.
     package var searchText: String {
         ([metadata.displayName, metadata.title ?? "", logicalPath ?? ""] + tags).joined(separator: "\n").folded
