@@ -184,9 +184,9 @@ def test_an_upload_that_was_cut_off_frees_its_key(api):
 
 
 def test_every_post_that_creates_is_repeatable(server):
-    """What creates is read from the description of the API: an answer 201."""
+    """What creates is read from the description of the API: an answer 201; editors take nothing but 200 for success."""
     routes = [json.loads(line) for line in server.cli("route", "list", "--json").stdout.splitlines()]
     repeatable = {route["path"] for route in routes if route["isRepeatable"]}
     paths = expect(200, Session(server).get("/openapi.json"))["paths"]
     creating = {path for path, methods in paths.items() if "201" in methods.get("post", {}).get("responses", {})}
-    assert creating == repeatable and len(creating) >= 5
+    assert creating | {"/images/upload"} == repeatable and len(creating) >= 5

@@ -55,7 +55,7 @@ def test_who_may_is_said_as_routes_declare_it(server, description):
         match routes[method, path]["access"]:
             case "anybody":
                 assert schemes == []
-            case "api" | "member":
+            case "api" | "member" | "asset":
                 assert {"token"} in schemes and len(schemes) == 2
             case access:
                 assert access in ("session", "superadmin") and {"token"} not in schemes and len(schemes) == 1

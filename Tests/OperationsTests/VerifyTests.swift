@@ -91,7 +91,7 @@ struct VerifyTests {
             ("UPDATE organization SET used_bytes = used_bytes + 7", "used bytes are"),
             (
                 "UPDATE organization SET reserved_bytes = 7 WHERE slug = 'atelier'",
-                "reserved bytes are 7, the intents add up to 0"
+                "reserved bytes are 7, intents and uploads add up to 0"
             ),
         ])
     func drift(_ change: String, _ expected: String) async throws {
