@@ -85,7 +85,9 @@ package struct LibraryQuery: Sendable, Equatable {
     func uploadAddress(in organization: OrganizationModel) -> String { address(organization.libraryPath + "/upload") }
 
     /// The form that adds something by its address; it lands in the open folder too.
-    func addressFormAddress(in organization: OrganizationModel) -> String { unfiltered.address(organization.libraryPath + "/add") }
+    func addressFormAddress(in organization: OrganizationModel) -> String {
+        unfiltered.address(organization.libraryPath + "/add")
+    }
 
     private func address(_ path: String, _ more: [(name: String, value: String)] = []) -> String {
         var query = QueryString()

@@ -66,7 +66,7 @@ struct OutcomeLine: Encodable {
         duplicateOf = outcome.duplicateOf?.description
     }
 
-    func print(_ arguments: Arguments) throws {
+    func write(_ arguments: Arguments) throws {
         if arguments.has("json") { return try Output.json(self) }
         let note = isNew ? duplicateOf.map { "\tsame as \($0)" } ?? "" : "\twas there already"
         Output.line("\(id)\t\(file ?? url ?? "")\(note)")

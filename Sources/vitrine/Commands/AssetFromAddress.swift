@@ -41,7 +41,7 @@ extension Command {
             var failures = 0
             for address in arguments.positional {
                 do {
-                    try OutcomeLine(try await make(address, details, library, caller), url: address).print(arguments)
+                    try OutcomeLine(try await make(address, details, library, caller), url: address).write(arguments)
                 } catch let failure as any Failure {
                     Output.error("\(address): \(failure.sentence)")
                     failures += 1

@@ -30,7 +30,7 @@ extension Command {
                 let progress = UploadProgress(source, "\(path) (\(index + 1) of \(arguments.positional.count))")
                 let outcome = try await library.upload(progress, form.details(of: source), by: caller)
                 Output.endProgress()
-                try OutcomeLine(outcome, file: path).print(arguments)
+                try OutcomeLine(outcome, file: path).write(arguments)
             } catch let failure as any Failure {
                 Output.endProgress()
                 Output.error("\(path): \(failure.sentence)")
