@@ -22,6 +22,8 @@ struct TransferOptions {
             try set(CURLOPT_FRESH_CONNECT, 1)
             try set(CURLOPT_FORBID_REUSE, 1)
             try set(CURLOPT_DNS_CACHE_TIMEOUT, 0)
+            // A name server that never answers holds a thread of its own, and nobody else's transfers.
+            try set(CURLOPT_QUICK_EXIT, 1)
         }
         if let file = configuration.certificateAuthorities { try set(CURLOPT_CAINFO, file) }
     }

@@ -374,6 +374,7 @@ def test_the_page_adds_either_without_scripts(fetching, team, elsewhere):
     assert added.headers["Location"].endswith("notice=fetched")
     assert {(asset["isExternal"], *asset["tags"]) for asset in fetching.assets()["items"]} == {(True, "one", "two"), (False, "three")}
     shown = session.get(f"/org/{team.slug}/media").text
+    assert "and 1 link to another place" in shown
     assert "YouTube</span>" in shown and "www.youtube.com" in shown and "<video" not in shown
     for fields, status, words in (
         ({"way": "fetch", "url": "http://127.0.0.2/<x>"}, 403, "does not fetch from that address"),

@@ -16,9 +16,14 @@ enum StorageCard {
             \(bar(storage))
             <p\(attribute: "class", storage.isNearlyFull ? "is-nearly-full" : nil)>\(sizes)</p>
             \(storage.kinds.isEmpty ? nil : legend(storage, t))
+            \(storage.linkCount > 0 ? links(storage, t) : nil)
             \(storage.reservedBytes > 0 ? onTheirWay(storage, t) : nil)
             </section>
             """
+    }
+
+    private static func links(_ storage: StorageModel, _ t: Localization) -> HTML {
+        "<p>\(t("storage.links", count: storage.linkCount))</p>"
     }
 
     /// Decoration: the words under it say the same.

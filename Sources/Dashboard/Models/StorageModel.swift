@@ -12,6 +12,8 @@ package struct StorageModel: Sendable {
     package var archivedBytes: Int64
     /// Of the bytes used, what is in Trash.
     package var trashedBytes: Int64
+    /// How many assets are links, without bytes here.
+    package var linkCount: Int
 
     /// What uploads hold that are on their way.
     package var reservedBytes: Int64
@@ -21,7 +23,7 @@ package struct StorageModel: Sendable {
     package init(
         usedBytes: Int64, limitBytes: Int64, maxFileBytes: Int64, trashedCount: Int = 0,
         kinds: [(kind: AssetKindModel, bytes: Int64)] = [], archivedBytes: Int64 = 0, trashedBytes: Int64 = 0,
-        reservedBytes: Int64 = 0, uploadsPath: String? = nil
+        reservedBytes: Int64 = 0, uploadsPath: String? = nil, linkCount: Int = 0
     ) {
         self.usedBytes = usedBytes
         self.limitBytes = limitBytes
@@ -32,5 +34,6 @@ package struct StorageModel: Sendable {
         self.trashedBytes = trashedBytes
         self.reservedBytes = reservedBytes
         self.uploadsPath = uploadsPath
+        self.linkCount = linkCount
     }
 }

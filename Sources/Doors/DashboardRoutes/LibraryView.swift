@@ -54,7 +54,8 @@ struct LibraryView: Sendable {
                 kinds: storage.bytesByKind.filter { $0.value > 0 }.map { (AssetKindModel($0.key), $0.value) }
                     .sorted { ($1.bytes, $0.kind.rawValue) < ($0.bytes, $1.kind.rawValue) },
                 archivedBytes: storage.archivedBytes, trashedBytes: storage.trashedBytes, reservedBytes: storage.reservedBytes,
-                uploadsPath: caller.can(.upload) ? OrganizationModel(caller.organization).uploadsPath : nil),
+                uploadsPath: caller.can(.upload) ? OrganizationModel(caller.organization).uploadsPath : nil,
+                linkCount: storage.externalAssetCount),
             canAdminister: caller.can(.administer), isSettings: isSettings, canDelete: caller.can(.delete), isTrash: isTrash,
             isDocuments: isDocuments)
     }

@@ -125,7 +125,9 @@ extension MediaLibrary {
                 if asset.thumbnail.status == .pending {
                     try await transaction.jobs.enqueue(.renderThumbnail, asset.id, in: organization.id, at: asset.createdAt)
                 }
-                try await transaction.history.record(AuditEntry(by: caller, "asset.upload", asset, at: asset.createdAt))
+                let source = AuditChange.between([("sourceUrl", nil, asset.sourceURL)])
+                try await transaction.history.record(
+                    AuditEntry(by: caller, "asset.upload", asset, changes: source, at: asset.createdAt))
                 try await transaction.history.announce(asset.id, in: organization.id, at: asset.createdAt)
                 return UploadOutcome(asset: asset, isNew: true, duplicateOf: duplicate)
             }
