@@ -217,6 +217,14 @@ def test_a_text_at_the_limit_is_rendered_and_one_over_it_is_refused(api):
     assert api.post("/organization/markdown/render", json={"markdown": "\u0001" * limit}).status_code == 200
 
 
+def test_a_text_that_explodes_ends_in_seconds_and_harms_nobody(api):
+    """What the parser needs quadratic time for, and what grows beyond any use; the worker's own tests know more of them."""
+    for text in ("www._" * 200_000, "[a]: " + "/x" * 10_000 + "\n\n" + "[a] " * 200_000):
+        problem = expect_problem(422, "markdown_too_complex", api.post("/organization/markdown/render", json={"markdown": text}))
+        assert problem["errors"][0]["field"] == "markdown"
+        assert render(api, "*still here*")["html"] == "<p><em>still here</em></p>\n"
+
+
 def test_too_many_different_references_are_too_complex(api):
     text = "".join(f"[a]({number})" for number in range(5_001))
     problem = expect_problem(422, "markdown_too_complex", api.post("/organization/markdown/render", json={"markdown": text}))
