@@ -115,6 +115,20 @@ def test_an_address_of_this_server_is_good_for_nothing_else(api, server):
     expect_problem(404, "upload_not_found", write(address))
 
 
+@pytest.mark.local_only
+def test_a_page_of_a_listed_site_writes_to_an_address_of_this_server(organization, numbers):
+    site = f"https://writing-{next(numbers)}.example"
+    expect(200, organization.api("owner").patch("/organization", json={"allowedOrigins": [site]}))
+    address = announce(organization.api())
+    asked = requests.options(address["url"], headers={"Origin": site, "Access-Control-Request-Method": "PUT"}, timeout=60)
+    assert asked.status_code == 204 and asked.headers["Access-Control-Allow-Origin"] == site
+    assert "PUT" in asked.headers["Access-Control-Allow-Methods"]
+    other = requests.options(address["url"], headers={"Origin": "https://o.example", "Access-Control-Request-Method": "PUT"}, timeout=60)
+    assert other.status_code == 403
+    assert write(address, Origin=site).headers["Access-Control-Allow-Origin"] == site
+    assert "Access-Control-Allow-Origin" not in write(address, Origin="https://o.example").headers
+
+
 def test_an_upload_is_its_creators_alone(organization, other_organization):
     mine = organization.api("manager")
     address = announce(mine)

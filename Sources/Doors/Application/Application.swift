@@ -98,7 +98,7 @@ package struct Application: HTTPHandler {
     private func preflight(_ request: HTTPRequest, _ allowed: [HTTPMethod]) async -> HTTPResponse? {
         guard request.method == .options, let origin = request.headers["origin"]?.lowercased(),
             request.headers["access-control-request-method"] != nil, let method = allowed.first,
-            case .found(let route, _) = router.match(method, request.path), route.takesTokens
+            case .found(let route, _) = router.match(method, request.path), route.isForListedSites
         else { return nil }
         do {
             guard try await services.library.isOriginAllowed(origin) else { throw AccessError.originNotAllowed(origin) }

@@ -12,6 +12,14 @@ extension Exchange {
         return origin.lowercased()
     }
 
+    /// The answer as a page of another site may read it that has an address which opens without a token: if some organization lists it.
+    func sharedWithListedSite(_ response: HTTPResponse) async -> HTTPResponse {
+        guard let origin = request.headers["origin"]?.lowercased(), !isOwnOrigin(origin),
+            (try? await library.isOriginAllowed(origin)) == true
+        else { return response }
+        return response.shared(with: origin)
+    }
+
     /// The caller of a request from a page of `origin`; throws ``AccessError`` `originNotAllowed` unless its organization lists it.
     func caller(from origin: String) async throws -> Caller {
         let caller = try await apiCaller()
@@ -30,6 +38,9 @@ extension Exchange {
 }
 
 extension Route {
+    /// Whether pages of other sites may ask for it, with a token or an address that is signed.
+    var isForListedSites: Bool { takesTokens || pattern == UploadRoutes.signedPattern }
+
     /// Whether an API token may open it.
     var takesTokens: Bool {
         switch access {

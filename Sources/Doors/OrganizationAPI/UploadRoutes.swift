@@ -11,8 +11,10 @@ enum UploadRoutes {
         Route(.get, "/organization/assets/uploads/{id}", .api(.upload, show)),
         Route(.delete, "/organization/assets/uploads/{id}", .api(.upload, cancel)),
         // The address that is signed where no object store takes the bytes: the signature says who may.
-        Route(.put, "/organization/assets/uploads/{id}/file", .anybody(receive)),
+        Route(.put, signedPattern, .anybody(receive)),
     ]
+
+    static let signedPattern = "/organization/assets/uploads/{id}/file"
 
     @Sendable private static func list(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
         let parameters = try KeysetParameters(try exchange.query())
@@ -59,7 +61,7 @@ enum UploadRoutes {
         }
         try await exchange.library.receiveUpload(
             try exchange.uploadID(), BodySource(body: exchange.body), byteSize: exchange.bodyByteSize, with: signature)
-        return .noContent()
+        return await exchange.sharedWithListedSite(.noContent())
     }
 }
 
