@@ -13,12 +13,13 @@ import time
 import crash_backends
 import crash_mutants
 import pytest
+import tus
 from crash_faults import EVERY, FAIL, HOLD, KILL_AFTER, KILL_BEFORE, PUBLISH, REMOVE, SKIP, SYNC_FILE, SYNC_FOLDER
 from crash_promises import Broken, require
-from crash_operations import CONTENT
+from crash_operations import CONTENT, Tus
 from crash_volume import Volume
 from crash_world import OTHER_PICTURE, PICTURE, World
-from vitrine_client import wait_until
+from vitrine_client import Session, wait_until
 
 #: A power cut that hits no fsync that was left out is tried again.
 CUTS = 5
@@ -133,6 +134,26 @@ def fsync_failed(world):
     world.recover(sweep_first=False)
 
 
+def uploaded_in_requests(world):
+    assert Tus().run(world).is_success
+    world.recover(sweep_first=True)
+
+
+def finished_at_once(world):
+    """One request makes the asset of an upload, and is held at its publish; another asks for it meanwhile."""
+    operation, facts, begun, other = Tus(), world.ledger.facts(CONTENT), {}, []
+    operation.begin(world, facts, begun)
+    assert tus.patch(world.session, begun["path"], 0, CONTENT[:-1]).status_code == 204
+    world.faults.arm(HOLD, 1, PUBLISH, path="/media/")
+    with alongside(lambda: world.ledger.send(facts, lambda: operation.go_on(world, facts, begun, facts.size - 1))):
+        wait_until(lambda: world.faults.hits, what="the publish of the file")
+        with alongside(lambda: other.append(tus.head(Session(world.server, world.token), begun["path"]))):
+            time.sleep(0.5)  # for what it does when it does not wait
+            world.faults.disarm()
+    require(other[0].status_code == 200, f"asking meanwhile answers {other[0].status_code}")
+    world.recover(sweep_first=False)
+
+
 def nothing_happened(world):
     world.upload(CONTENT, ".bin")
     world.recover(sweep_first=False)
@@ -176,6 +197,9 @@ MUTANTS = [
     ("sweep-without-intent", rendered_while_swept),
     ("sweep-keeps-quota", killed_before_publish),
     ("fsync-unchecked", fsync_failed),
+    ("parts-forgotten-first", uploaded_in_requests),
+    ("reservation-kept", uploaded_in_requests),
+    ("finished-twice", finished_at_once),
 ]
 
 

@@ -18,6 +18,8 @@ REPLACE = "Sources/Operations/Assets/ReplaceAsset.swift"
 MOVE = "Sources/Operations/Assets/Transaction+AssetLife.swift"
 PURGE = "Sources/Operations/Assets/PurgeAsset.swift"
 BEGIN = "Sources/Operations/Storage/BeginPublication.swift"
+FINISH = "Sources/Operations/Uploads/FinishUpload.swift"
+END = "Sources/Operations/Uploads/EndUpload.swift"
 SWEEP = "Sources/Operations/Storage/SweepStorage.swift"
 UNNEEDED = "Sources/Operations/Storage/RemoveUnneededBlob.swift"
 DESCRIPTOR = "Sources/Platform/FileDescriptor.swift"
@@ -38,24 +40,54 @@ PATCHES = [
         'if !Mutant.isOn("commit-before-publish") { try await publication.publish() }',
     ),
     Patch(
-        UPLOAD, "        try await commit(asset, publication, by: caller)\n",
-        """        if Mutant.isOn("answer-before-commit") {
+        UPLOAD, "        let outcome = try await commit(asset, file.details, publication, finishing: upload, by: caller)\n",
+        """        let outcome: UploadOutcome
+        if Mutant.isOn("answer-before-commit") {
             nonisolated(unsafe) let late = publication
+            let (early, details) = (asset, file.details)
             Task {
                 try await Task.sleep(for: .seconds(1))
-                try await commit(asset, late, by: caller)
+                _ = try await commit(early, details, late, finishing: upload, by: caller)
             }
+            outcome = UploadOutcome(asset: asset, isNew: true, duplicateOf: nil)
         } else {
-            try await commit(asset, publication, by: caller)
+            outcome = try await commit(asset, file.details, publication, finishing: upload, by: caller)
         }
         if Mutant.isOn("commit-before-publish") { try await publication.publish() }
 """,
     ),
     Patch(
-        UPLOAD, "try await transaction.intents.take(intent, in: organization.id) else",
-        'Mutant.isOn("intent-unchecked")\n'
-        "                    ? (try await transaction.intents.take(intent, in: organization.id) ?? 0)\n"
-        "                    : try await transaction.intents.take(intent, in: organization.id) else",
+        UPLOAD,
+        """                guard let intent = try await transaction.intents.remove(intent, in: organization.id), intent.upload == upload?.id
+                else { throw ServiceError.interrupted }
+                let reserved = intent.reservedBytes
+""",
+        """                let removed = try await transaction.intents.remove(intent, in: organization.id)
+                let isOwn = removed != nil && (removed?.upload == upload?.id || Mutant.isOn("finished-twice"))
+                guard isOwn || Mutant.isOn("intent-unchecked") else { throw ServiceError.interrupted }
+                let reserved = removed?.reservedBytes ?? 0
+""",
+    ),
+    Patch(
+        UPLOAD, "guard isFinishedHere else { throw ServiceError.interrupted }",
+        'guard isFinishedHere || Mutant.isOn("finished-twice") else { throw ServiceError.interrupted }',
+    ),
+    Patch(
+        FINISH, "+ transaction.uploads.takeReservation(of: upload, in: id)",
+        '+ (Mutant.isOn("reservation-kept")\n'
+        "                ? (transaction.uploads.find(upload, in: id)?.reservedBytes ?? 0)\n"
+        "                : transaction.uploads.takeReservation(of: upload, in: id))",
+    ),
+    Patch(
+        FINISH, "guard !isBusy, let now = try await transaction.uploads.find(upload, in: id), now.assetID == nil,",
+        'guard !isBusy || Mutant.isOn("finished-twice"), let now = try await transaction.uploads.find(upload, in: id),',
+    ),
+    Patch(
+        FINISH, "if !isBusy {", 'if !isBusy || Mutant.isOn("finished-twice") {',
+    ),
+    Patch(
+        END, "            try await removeBlobs(parts.map(\\.key), of: upload)\n",
+        '            if !Mutant.isOn("parts-forgotten-first") { try await removeBlobs(parts.map(\\.key), of: upload) }\n',
     ),
     Patch(UPLOAD, "used: asset.byteSize ?? 0", 'used: Mutant.isOn("quota-forgotten") ? 0 : asset.byteSize ?? 0'),
     Patch(
@@ -77,8 +109,8 @@ PATCHES = [
         '            if Mutant.isOn("sweep-without-intent") { return (true, false) }\n            if isThere {\n',
     ),
     Patch(
-        SWEEP, "abandoned.reduce(0) { $0 + $1.reservedBytes }",
-        'Mutant.isOn("sweep-keeps-quota") ? 0 : abandoned.reduce(0) { $0 + $1.reservedBytes }',
+        SWEEP, "try await transaction.release(abandoned, in: id)",
+        'if !Mutant.isOn("sweep-keeps-quota") { try await transaction.release(abandoned, in: id) }',
     ),
     Patch(
         REPLACE, "            let intent = publication.intentID\n",

@@ -321,14 +321,17 @@ def answered(facts, answer):
 class Tus(InRequests):
     def upload(self, world, facts, begun):
         try:
-            fields = {**tus.VERSION, "Upload-Length": str(facts.size), **tus.metadata(filename=facts.name)}
-            answer = world.session.post("/tus", headers=fields)
-            if answer.status_code != 201:
-                return answered(facts, answer)
-            begun["path"] = "/tus/" + answer.headers["Location"].rpartition("/")[2]
-            return self.go_on(world, facts, begun, 0, facts.size // 2)
+            answer = self.begin(world, facts, begun)
+            return self.go_on(world, facts, begun, 0, facts.size // 2) if begun else answered(facts, answer)
         except requests.exceptions.RequestException:
             return Outcome(None)
+
+    def begin(self, world, facts, begun):
+        fields = {**tus.VERSION, "Upload-Length": str(facts.size), **tus.metadata(filename=facts.name)}
+        answer = world.session.post("/tus", headers=fields)
+        if answer.status_code == 201:
+            begun["path"] = "/tus/" + answer.headers["Location"].rpartition("/")[2]
+        return answer
 
     def resume(self, world, facts, begun):
         answer = tus.head(world.session, begun["path"])

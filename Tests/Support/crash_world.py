@@ -163,9 +163,11 @@ class World:
         left = self.database.rows(
             "SELECT (SELECT SUM(reserved_bytes) FROM organization) - (SELECT COALESCE(SUM(reserved_bytes), 0) FROM upload), "
             "(SELECT COUNT(*) FROM publish_intent), "
-            "(SELECT COUNT(*) FROM asset WHERE status = 'deleting'), (SELECT COUNT(*) FROM retired_blob)"
+            "(SELECT COUNT(*) FROM asset WHERE status = 'deleting'), (SELECT COUNT(*) FROM retired_blob), "
+            "(SELECT COUNT(*) FROM upload_part JOIN upload ON upload.id = upload_id WHERE asset_id IS NOT NULL OR expires_at = 0)"
         )
-        require(left == [(0, 0, 0, 0)], f"reserved bytes, intents, unfinished deletions and retired blobs are left: {left}")
+        what = "reserved bytes, intents, unfinished deletions, retired blobs and parts of finished uploads"
+        require(left == [(0, 0, 0, 0, 0)], f"{what} are left: {left}")
         require(not (left := self.store.left()), f"left behind: {left}")
         # What has arrived of unfinished uploads stays; whether there is more, `verify` has said.
         owned = [key for key in self.store.keys() if "/uploads/" not in key]
