@@ -83,9 +83,9 @@ struct ResourceTests {
         }
     }
 
-    @Test("scripts stay small: 110 KB as written, each compressed alone about two thirds of the 60 KB allowed")
+    @Test("scripts stay small: 120 KB as written, each compressed alone about three quarters of the 60 KB allowed")
     func weight() throws {
         let bytes = try sourceFiles(below: "Resources", ext: "js").reduce(0) { $0 + $1.utf8.count }
-        #expect(bytes <= 110_000)
+        #expect(bytes <= 120_000)
     }
 }
