@@ -2,6 +2,7 @@
 
 import json_api
 import pytest
+import tus
 from accessibility import SIZES, is_too_wide, violations
 from browsing import signed_in
 from playwright.sync_api import expect
@@ -28,11 +29,12 @@ def test_every_page_is_accessible_and_fits(visit, organization, editor, photos, 
     folder = api.post("/organization/folders", json={"name": "A name that no line of a small screen can hold, nor the tree"}).json()["id"]
     api.post("/organization/folders", json={"name": "Inner", "parentId": folder})
     api.patch(f"/organization/assets/{asset['id']}", json={"tags": ["sea", "a tag of many words"], "folderId": folder, "logicalPath": "a/b.jpg"})
+    tus.begin(api, 10, filename="A-film-whose-name-no-line-of-a-small-screen-can-hold-nor-would-ever.mp4")
     for path in (
         library, f"{library}?asset={asset['id']}", f"{library}?q=nothing", f"{library}/assets/{asset['id']}/delete", "/nowhere",
         f"{library}?folder={folder}", f"{library}?tag=sea&path=a/", f"{library}/folders/{folder}/delete",
         f"{library}/bulk/move?id={asset['id']}",
-        f"/org/{organization.slug}/people", f"/org/{organization.slug}/companies",
+        f"/org/{organization.slug}/uploads", f"/org/{organization.slug}/people", f"/org/{organization.slug}/companies",
         f"/org/{organization.slug}/companies/{company['id']}?add=yes",
     ):
         page.goto(path)
