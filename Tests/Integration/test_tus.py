@@ -201,6 +201,12 @@ def test_metadata_describe_the_asset(api):
     assert asset["mimeType"] != "video/mp4", "the type is the bytes', not the client's word"
 
 
+def test_metadata_may_hold_anything_and_do_no_harm(api):
+    address = begin(api, 3, filename="a\0b/../c\n.txt", filetype="text/\0plain", type="\0", relativePath="\0", tag="two\nlines")
+    asset = finish(api, address, b"abc")
+    assert asset["originalName"] == "c.txt" and asset["tags"] == ["two lines"]
+
+
 def test_wrong_metadata_are_refused_together(api):
     answer = create(api, 10, status=422, title="x" * 501, visibility="secret", logicalPath="../up")
     assert {error["field"] for error in answer.json()["errors"]} == {"title", "visibility", "logicalPath"}

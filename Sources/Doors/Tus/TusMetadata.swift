@@ -28,10 +28,7 @@ struct TusMetadata {
         self.names = names
     }
 
-    /// The client's word on the type; the asset's comes from its bytes.
-    var mimeType: String? { values["filetype"] ?? values["type"] }
-
-    /// What the metadata say about the file; throws everything that is wrong with any of it together.
+    /// What the metadata say about the file, but for `filetype`: the type comes from the bytes; throws everything that is wrong with any of it together.
     func details() throws -> UploadDetails {
         var fields = UploadFields()
         for name in names where Self.known.contains(name) { fields.add(name, values[name] ?? "") }

@@ -48,7 +48,7 @@ enum TusRoutes {
         let header = exchange.request.headers["upload-metadata"]
         let metadata = try TusMetadata(header)
         return NewUpload(
-            .tus, try metadata.details(), byteSize: length, mimeType: metadata.mimeType, clientMetadata: header)
+            .tus, try metadata.details(), byteSize: length, clientMetadata: header)
     }
 
     @Sendable private static func answer(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {

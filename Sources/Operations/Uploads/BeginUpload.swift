@@ -41,9 +41,10 @@ extension MediaLibrary {
         details.fileName = FileName.cleaned(details.fileName)
         details.declaredByteSize = new.byteSize
         // By tus nothing is said later.
-        _ =
+        let record =
             new.method == .tus
             ? try details.record(in: organization.policy) : try details.record(asFarAsIn: organization.policy)
+        details.tags = record.tags ?? []
         guard new.byteSize > 0 else { throw AssetError.emptyFile }
         try checkSize(new.byteSize, in: organization)
         let now = now
