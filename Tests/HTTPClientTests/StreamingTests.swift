@@ -63,13 +63,13 @@ struct StreamingTests {
         let size = 64 << 20
         try await withServer({ _, _ in Self.stream(size, counting: written) }) { address, _ in
             var request = HTTPClientRequest(.get, address)
-            request.stallTimeout = .milliseconds(200)
+            request.stallTimeout = .milliseconds(500)
             let download = try await client.open(request)
             #expect(try await download.some(1) == 1)
             var seen = -1
             while seen != written.now {  // until nothing has moved for longer than a stall
                 seen = written.now
-                try await Task.sleep(for: .milliseconds(600))
+                try await Task.sleep(for: .milliseconds(1200))
             }
             #expect(written.now < 24 << 20)  // read-ahead and the sockets' buffers
             #expect(try await download.drain() == size - 1)
