@@ -143,5 +143,7 @@ def test_whatever_can_be_changed_and_read_by_itself_has_an_entity_tag(server):
     api = [(route["method"], route["path"]) for route in routes if route["access"] in ("api", "member")]
     shown = {path for method, path in api if method == "GET"}
     changed = {path for method, path in api if method in ("PUT", "PATCH", "DELETE") and path in shown}
+    # Under /v1 errors are others: test_json_api.py. An upload is nobody's but who began it.
+    changed = {path for path in changed if not path.startswith("/v1/")} - {"/organization/assets/uploads/{id}"}
     assert changed == {
         "/organization", "/organization/assets/{id}", "/organization/folders/{id}", "/organization/members/{userId}"}

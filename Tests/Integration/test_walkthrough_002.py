@@ -148,7 +148,7 @@ def test_pagination_works_with_a_hundred_images_and_more(camp, api, session):
 
 
 def takes_files(url):
-    return url.endswith(("/upload", "/replace", "/logo", "/thumbnail"))
+    return url.endswith(("/upload", "/replace", "/logo", "/thumbnail", "/admin/media"))
 
 
 def test_csrf_tokens_on_all_operations(server, camp, api, session):

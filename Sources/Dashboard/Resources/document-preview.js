@@ -65,7 +65,8 @@ export class DocumentPreview {
       answer = await fetch(`${path}/fragments/preview`, {
         method: "POST",
         credentials: "same-origin",
-        body: new URLSearchParams({ csrf, markdown }),
+        headers: { "X-CSRF-Token": csrf },
+        body: new URLSearchParams({ markdown }),
         signal,
       });
     } catch (error) {

@@ -30,6 +30,7 @@ struct Route: Sendable {
         /// the asset's organization.
         case asset(Capability, @Sendable (Exchange, Caller) async throws -> HTTPResponse)
         /// A page of the organization `{slug}` in the path, or else of the one the browser is in, for a browser's session.
+        /// What scripts change there proves itself by header; on pages the handler looks at the form's field.
         case page(Capability, @Sendable (Exchange, PageVisit) async throws -> HTTPResponse)
     }
 
@@ -72,6 +73,7 @@ struct Route: Sendable {
             return try await exchange.answerOnce(repeatable, signedIn, handler)
         case .page(let capability, let handler):
             let visit = try await exchange.pageVisit()
+            if errors == .problem { try exchange.checkCSRFHeader(visit.signedIn) }
             try visit.caller.require(capability)
             var response = try await handler(exchange, visit)
             exchange.remember(visit.caller.organization, in: &response)

@@ -87,7 +87,7 @@ enum DocumentPageRoutes {
 
     /// What the editor's script shows beside the text.
     @Sendable private static func preview(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
-        let form = try await Form.document(exchange, visit)
+        let form = try await Form.read(exchange, upTo: Form.longestDocument)
         let rendered = try await DocumentView(exchange, visit).rendered(form["markdown"])
         return .document(RenderedDocument.html(rendered, exchange.pageContext(visit)), exchange)
     }
@@ -117,8 +117,10 @@ extension HTTPResponse {
 
 extension Form {
     /// A document at its longest, with every byte escaped.
+    fileprivate static let longestDocument = 3 * Markdown.maximumBytes + 65_536
+
     fileprivate static func document(_ exchange: Exchange, _ visit: PageVisit) async throws -> Form {
-        try await read(exchange, visit, upTo: 3 * Markdown.maximumBytes + 65_536)
+        try await read(exchange, visit, upTo: longestDocument)
     }
 }
 
