@@ -8,6 +8,8 @@ from vitrine_client import Session
 from vitrine_client import expect as expect_status
 from vitrine_server import PASSWORD
 
+pytestmark = pytest.mark.local_only("pages are the same whatever the product stands on")
+
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)

@@ -4,6 +4,8 @@ import pytest
 from accessibility import SIZES, is_too_wide, violations
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.local_only("pages are the same whatever the product stands on")
+
 FILM = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
 
 

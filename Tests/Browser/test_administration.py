@@ -6,6 +6,8 @@ from accessibility import SIZES, is_too_wide, violations
 from browsing import signed_in
 from vitrine_client import expect as expect_status
 
+pytestmark = pytest.mark.local_only("pages are the same whatever the product stands on")
+
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)

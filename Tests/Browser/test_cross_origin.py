@@ -6,6 +6,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from vitrine_client import expect
 
+pytestmark = pytest.mark.local_only("pages are the same whatever the product stands on")
+
 
 class Site(BaseHTTPRequestHandler):
     """A site with one empty page."""

@@ -8,6 +8,8 @@ from browsing import signed_in
 from playwright.sync_api import expect
 from vitrine_server import PASSWORD
 
+pytestmark = pytest.mark.local_only("pages are the same whatever the product stands on")
+
 
 @pytest.fixture
 def guest(numbers):

@@ -8,6 +8,8 @@ from accessibility import SIZES, is_too_wide, violations
 from browsing import signed_in
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.local_only("pages are the same whatever the product stands on")
+
 
 @pytest.fixture
 def logo(tmp_path):
