@@ -82,7 +82,9 @@ private final class TLSServer {
     }
 
     deinit {
-        process.terminate()
+        // Not SIGTERM, which it inherits blocked from the thread that started it.
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
         try? FileManager.default.removeItem(at: folder)
     }
 }
