@@ -156,6 +156,7 @@ struct OutboundClientTests {
             (#"attachment; filename*=UTF-8''broken%ff; filename="plain.txt""#, "plain.txt"),
             (#"attachment; filename*=shift-jis''%93; filename=p"#, "p"), ("attachment", nil), (#"attachment; filename="""#, nil),
             (#"attachment; filename="open"#, "open"), ("attachment;filename*=UTF-8''%4", nil),
+            ("attachment;filename*=UTF-8''%+5.txt", nil),
         ] as [(String, String?)])
     func suggestedName(field: String, name: String?) async throws {
         let (server, _) = try server { _ in Self.ok("Content-Disposition: \(field)\r\n") }

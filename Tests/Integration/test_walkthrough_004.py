@@ -66,6 +66,12 @@ def test_the_form_uploads_under_the_files_name_when_the_path_is_left_blank(sessi
     assert asset["originalName"] == "report.png" and asset["createdBy"]
 
 
+def test_the_page_finds_a_file_however_its_name_is_typed(session):
+    for typed in ("report", "REPORT", "  Report "):
+        answer = session.get("/admin/media", params={"q": typed})
+        assert answer.status_code == 200 and "<bdi>report.png</bdi>" in answer.text, typed
+
+
 def test_the_form_uploads_under_a_path_of_its_own(session, api):
     answer = submit(session, "spec.pdf", PDF, "2026/spec.pdf")
     assert "notice=uploaded" in answer.url

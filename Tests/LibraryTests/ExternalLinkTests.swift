@@ -41,6 +41,7 @@ struct WebAddressTests {
         #expect(WebAddress("https://example.org/")?.lastSegment == nil)
         #expect(WebAddress("https://example.org/%ff")?.lastSegment == nil)
         #expect(WebAddress("https://example.org/%4")?.lastSegment == nil)
+        #expect(WebAddress("https://example.org/%+5.jpg")?.lastSegment == nil)
         #expect(WebAddress("https://example.org/a#b")?.withoutFragment == "https://example.org/a")
     }
 }

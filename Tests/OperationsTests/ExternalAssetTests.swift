@@ -15,7 +15,7 @@ struct ExternalAssetTests {
         var details = UploadDetails(fileName: "")
         details.onDuplicate = onDuplicate
         details.tags = ["far"]
-        return try await test.library.createExternal(
+        return try await test.library.createExternalAsset(
             ExternalLink(sourceURL: address, thumbnailURL: thumbnail), details, by: test.system)
     }
 

@@ -25,8 +25,10 @@ package struct OrganizationModel: Sendable {
     /// `/org/<slug>/companies`, `/org/<slug>/people`.
     func recordsPath(_ plural: String) -> String { "/org/\(percentEncoded(slug))/\(plural)" }
 
-    /// `/org/<slug>/trash`.
+    /// `/org/<slug>/uploads`.
     package var uploadsPath: String { "/org/\(percentEncoded(slug))/uploads" }
+
+    /// `/org/<slug>/trash`.
     package var trashPath: String { "/org/\(percentEncoded(slug))/trash" }
 
     /// `/admin/media`, of this organization whichever the browser was in last.

@@ -4,7 +4,8 @@ package import Markup
 package enum AuditPage {
     /// The beginnings of actions that can be asked for.
     private static let groups = [
-        "", "asset.", "folder.", "document.", "company.", "person.", "organization.", "member.", "invitation.", "token.",
+        "", "asset.", "upload.", "folder.", "document.", "company.", "person.", "organization.", "member.", "invitation.",
+        "token.",
     ]
 
     /// The whole page.

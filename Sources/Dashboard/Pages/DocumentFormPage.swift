@@ -40,11 +40,11 @@ package enum DocumentFormPage {
     private static func form(_ model: DocumentFormPageModel) -> HTML {
         let t = model.sidebar.context.localization
         let title = Field(
-            name: "title", label: t("field.title"), value: model.title, error: error("title", model), maxLength: 500,
+            name: "title", label: t("field.title"), value: model.title, error: model.errors.message("title", t), maxLength: 500,
             attributes: model.id == nil && model.markdown.isEmpty ? " required autofocus" : " required")
         let markdown = Field(
             name: "markdown", label: t("documents.markdown"), value: model.markdown, hint: t("documents.markdown.hint"),
-            error: error("markdown", model), rows: 18, attributes: #" spellcheck="true""#)
+            error: model.errors.message("markdown", t), rows: 18, attributes: #" spellcheck="true""#)
         return """
             <form class="document-form" method="post" action="\(url: model.id == nil ? path(model) : path(model) + "/edit")">
             \(csrfField(model.sidebar.context))\(AskingPage.hidden([("etag", model.etag)]))
@@ -65,10 +65,5 @@ package enum DocumentFormPage {
             <div class="preview-content">\(model.preview.map { RenderedDocument.html($0, model.sidebar.context) })</div>
             </section>
             """
-    }
-
-    private static func error(_ field: String, _ model: DocumentFormPageModel) -> String? {
-        guard let found = model.errors.first(where: { $0.field == field }) else { return nil }
-        return model.sidebar.context.localization.phrase("error.\(found.code)") ?? found.detail
     }
 }

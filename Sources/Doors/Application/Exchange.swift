@@ -31,6 +31,9 @@ struct Exchange: Sendable {
         return id
     }
 
+    /// The state the client saw, for writes that go no further when there is another by now.
+    var ifMatch: String? { request.headers["if-match"] }
+
     /// Whether a browser asks, to show the answer to a person.
     var asksForPage: Bool { request.headers["accept"]?.contains("text/html") == true }
 

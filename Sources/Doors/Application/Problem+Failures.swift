@@ -176,7 +176,7 @@ extension Problem {
         case .wrongOffset, .incomplete: 409
         case .expired: 410
         case .tooManyBytes: 413
-        case .invalidFields, .tooManyParts, .sizeDiffers, .contentDiffers: 422
+        case .tooManyParts, .sizeDiffers, .contentDiffers: 422
         case .locked: 423
         case .tooMany: 429
         case .checksumUnknown, .malformedHeader: 400

@@ -23,15 +23,14 @@ enum AddressPageRoutes {
             switch way {
             case .fetch: _ = try await exchange.library.importFile(at: form["url"], details, by: visit.caller)
             case .link:
-                var link = ExternalLink(sourceURL: form["url"], thumbnailURL: form["thumbnailUrl"])
-                if form["thumbnailUrl"].isEmpty { link.thumbnailURL = nil }
-                _ = try await exchange.library.createExternal(link, details, by: visit.caller)
+                let link = ExternalLink(sourceURL: form["url"], thumbnailURL: form["thumbnailUrl"])
+                _ = try await exchange.library.createExternalAsset(link, details, by: visit.caller)
             }
         } catch let error as any Failure where canShow(error) {
             exchange.logUnexpected(error)
             var model = try await model(exchange, visit)
             model.keep(form, way, after: error)
-            return .page(AddressFormPage.html(model), status: Problem(error).status, exchange)
+            return .page(AddressFormPage.html(model), status: error.pageStatus, exchange)
         }
         return try exchange.redirect(visit, notice: way == .link ? "linked" : "fetched")
     }

@@ -22,7 +22,7 @@ enum UploadPageRoutes {
     }
 
     @Sendable private static func cancel(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
-        try exchange.checkCSRF(try await Form.read(exchange)["csrf"], expected: visit.signedIn.session.csrfToken)
+        _ = try await Form.read(exchange, visit)
         try await exchange.library.cancelUpload(try exchange.uploadID(), by: visit.caller)
         return .redirect(to: OrganizationModel(visit.caller.organization).uploadsPath + "?notice=uploadCancelled")
     }

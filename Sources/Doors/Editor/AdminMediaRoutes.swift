@@ -9,13 +9,13 @@ internal import Operations
 /// say them in the field `_method`.
 enum AdminMediaRoutes {
     static let all = [
-        Route(.get, "/admin/media", .page(.read, index), errors: .page, door: .editor),
-        Route(.post, "/admin/media", .page(.upload, store), errors: .page, door: .editor),
-        Route(.get, "/admin/media/{id}/edit", .page(.edit, edit), errors: .page, door: .editor),
+        Route(.get, "/admin/media", .page(.read, index), errors: .page),
+        Route(.post, "/admin/media", .page(.upload, store), errors: .page),
+        Route(.get, "/admin/media/{id}/edit", .page(.edit, edit), errors: .page),
         // The operations ask for the capabilities to edit and to delete.
-        Route(.post, "/admin/media/{id}", .page(.read, change), errors: .page, door: .editor),
-        Route(.put, "/admin/media/{id}", .page(.edit, update), door: .editor),
-        Route(.delete, "/admin/media/{id}", .page(.delete, destroy), door: .editor),
+        Route(.post, "/admin/media/{id}", .page(.read, change), errors: .page),
+        Route(.put, "/admin/media/{id}", .page(.edit, update)),
+        Route(.delete, "/admin/media/{id}", .page(.delete, destroy)),
     ]
 
     @Sendable private static func index(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
@@ -93,13 +93,13 @@ enum AdminMediaRoutes {
         } else {
             path = try await Form.read(exchange)["logical_path"]
         }
-        let asset = try await rename(exchange, visit, to: path, ifMatch: exchange.request.headers["if-match"])
+        let asset = try await rename(exchange, visit, to: path, ifMatch: exchange.ifMatch)
         return AssetRoutes.answer(asset, exchange)
     }
 
     @Sendable private static func destroy(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
         try await exchange.library.deleteAsset(
-            try exchange.assetID(), ifMatch: exchange.request.headers["if-match"], by: visit.caller)
+            try exchange.assetID(), ifMatch: exchange.ifMatch, by: visit.caller)
         return .noContent()
     }
 

@@ -18,8 +18,7 @@ struct AdminMediaView {
         let (caller, parameters) = (visit.caller, try exchange.query())
         let search = parameters["q"] ?? ""
         let number = min(max(parameters["page"].flatMap { Int($0) } ?? 1, 1), 20_000)
-        let query = AssetQuery(
-            search: search.isEmpty ? nil : search, sort: AssetSort(field: .createdAt, descending: true), position: .page(number))
+        let query = AssetQuery(search: AssetListParameters.search(search), position: .page(number))
         let page = try await exchange.library.listAssets(query, by: caller)
         let view = LibraryView(exchange, visit)
         let path = OrganizationModel(caller.organization).adminMediaPath

@@ -44,7 +44,7 @@ struct MediaCreation: Sendable {
             link.sourceField = "url"
             var details = UploadDetails(fileName: "")
             describe(&details)
-            return try await library.createExternal(link, details, by: caller)
+            return try await library.createExternalAsset(link, details, by: caller)
         }
     }
 

@@ -26,7 +26,7 @@ enum MediaResource {
 
     /// The one address people may use: that of the bytes where there are some, else the one an external asset was made of.
     static func url(of asset: Asset, _ exchange: Exchange) -> String? {
-        asset.storage.map { exchange.absolute($0.publicURL) } ?? asset.sourceURL
+        asset.publicAddress.map(exchange.absolute)
     }
 }
 

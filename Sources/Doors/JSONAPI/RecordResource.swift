@@ -63,8 +63,6 @@ extension Exchange {
         guard let id = parameters["id"].flatMap({ ContentItemID($0) }) else { throw .notFound(kind) }
         return id
     }
-
-    var ifMatch: String? { request.headers["if-match"] }
 }
 
 extension [String] {

@@ -20,9 +20,7 @@ struct AssetCreation: Sendable {
     static let sourceFields = ["sourceUrl", "importUrl", "uploadId"]
 
     static func receive(_ exchange: Exchange, by caller: Caller) async throws -> UploadOutcome {
-        var parameters = QueryFields(try exchange.query())
-        let onDuplicate = parameters.choice("onDuplicate", of: OnDuplicate.self)
-        try parameters.end()
+        let onDuplicate = try AssetUpload.onDuplicate(exchange.query())
         let creation = try AssetCreation(json: try await exchange.jsonObject(), in: caller.organization.policy)
         let record = creation.record
         let amend: @Sendable (inout UploadDetails) -> Void = { details in
@@ -32,7 +30,7 @@ struct AssetCreation: Sendable {
         var details = UploadDetails(fileName: "")
         amend(&details)
         switch creation.source {
-        case .link(let link): return try await exchange.library.createExternal(link, details, by: caller)
+        case .link(let link): return try await exchange.library.createExternalAsset(link, details, by: caller)
         case .address(let address): return try await exchange.library.importFile(at: address, details, by: caller)
         case .upload(let id): return try await exchange.library.register(id, amend, by: caller)
         }

@@ -7,7 +7,7 @@ enum AssetReplacement {
     static func receive(_ exchange: Exchange, by caller: Caller) async throws -> Asset {
         let id = try exchange.assetID()
         let reader = try AssetUpload.multipart(exchange)
-        return try await receive(reader, for: id, ifMatch: exchange.request.headers["if-match"], exchange, by: caller)
+        return try await receive(reader, for: id, ifMatch: exchange.ifMatch, exchange, by: caller)
     }
 
     /// The rest of a form, from its file on.

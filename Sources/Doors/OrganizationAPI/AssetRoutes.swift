@@ -79,14 +79,14 @@ enum AssetRoutes {
     @Sendable private static func edit(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
         let id = try exchange.assetID()
         let edit = try AssetEdit(json: try await exchange.jsonObject())
-        let asset = try await exchange.library.editAsset(id, edit, ifMatch: exchange.request.headers["if-match"], by: caller)
+        let asset = try await exchange.library.editAsset(id, edit, ifMatch: exchange.ifMatch, by: caller)
         return answer(asset, exchange)
     }
 
     @Sendable private static func delete(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
         let isForced = try isForced(try exchange.query())
         try await exchange.library.deleteAsset(
-            try exchange.assetID(), isForced: isForced, ifMatch: exchange.request.headers["if-match"], by: caller)
+            try exchange.assetID(), isForced: isForced, ifMatch: exchange.ifMatch, by: caller)
         return .noContent()
     }
 
@@ -100,18 +100,18 @@ enum AssetRoutes {
     @Sendable private static func archive(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
         let id = try exchange.assetID()
         return answer(
-            try await exchange.library.archiveAsset(id, ifMatch: exchange.request.headers["if-match"], by: caller), exchange)
+            try await exchange.library.archiveAsset(id, ifMatch: exchange.ifMatch, by: caller), exchange)
     }
 
     @Sendable private static func restore(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
         let id = try exchange.assetID()
         return answer(
-            try await exchange.library.restoreAsset(id, ifMatch: exchange.request.headers["if-match"], by: caller), exchange)
+            try await exchange.library.restoreAsset(id, ifMatch: exchange.ifMatch, by: caller), exchange)
     }
 
     @Sendable private static func purge(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
         try await exchange.library.purgeAsset(
-            try exchange.assetID(), ifMatch: exchange.request.headers["if-match"], by: caller)
+            try exchange.assetID(), ifMatch: exchange.ifMatch, by: caller)
         return .noContent()
     }
 

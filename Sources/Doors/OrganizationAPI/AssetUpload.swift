@@ -7,7 +7,7 @@ enum AssetUpload {
     private static let maximumFieldBytes = 64 * 1024
 
     static func receive(_ exchange: Exchange, by caller: Caller) async throws -> UploadOutcome {
-        let onDuplicate = try onDuplicate(exchange.query())
+        let onDuplicate = try onDuplicate(exchange.query()) ?? .copy
         var fields = UploadFields()
         return try await receive(try multipart(exchange), &fields, exchange, by: caller) { $0.onDuplicate = onDuplicate }
     }
@@ -37,12 +37,12 @@ enum AssetUpload {
         throw AssetError.missingFile(part: part)
     }
 
-    /// The only parameter an upload has (M21).
-    private static func onDuplicate(_ query: QueryParameters) throws(RequestError) -> OnDuplicate {
+    /// The only parameter that making an asset has (M21); nil where it is absent.
+    static func onDuplicate(_ query: QueryParameters) throws(RequestError) -> OnDuplicate? {
         var fields = QueryFields(query)
         let choice = fields.choice("onDuplicate", of: OnDuplicate.self)
         try fields.end()
-        return choice ?? .copy
+        return choice
     }
 
     /// Of every form the API reads: a hundred tags may come as a hundred fields.

@@ -57,14 +57,14 @@ enum FolderRoutes {
         try fields.end()
         let folder = try await exchange.library.editFolder(
             id, FolderEdit(name: name, parentID: try parent.map { try $0?.id }),
-            ifMatch: exchange.request.headers["if-match"], by: caller)
+            ifMatch: exchange.ifMatch, by: caller)
         return try await answer(folder, exchange, caller)
     }
 
     @Sendable private static func delete(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
         let contents = try FolderContents(try exchange.query())
         try await exchange.library.deleteFolder(
-            try exchange.folderID(), contents: contents, ifMatch: exchange.request.headers["if-match"], by: caller)
+            try exchange.folderID(), contents: contents, ifMatch: exchange.ifMatch, by: caller)
         return .noContent()
     }
 

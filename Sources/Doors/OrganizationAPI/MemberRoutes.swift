@@ -25,9 +25,8 @@ enum MemberRoutes {
         var fields = JSONFields(try await exchange.jsonObject())
         let role = fields.role("role")
         try fields.end()
-        let entityTag = exchange.request.headers["if-match"]
         return answer(
-            try await exchange.library.changeMemberRole(exchange.memberID, to: role, ifMatch: entityTag, by: caller))
+            try await exchange.library.changeMemberRole(exchange.memberID, to: role, ifMatch: exchange.ifMatch, by: caller))
     }
 
     @Sendable private static func show(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
@@ -42,7 +41,7 @@ enum MemberRoutes {
 
     @Sendable private static func remove(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
         try await exchange.library.removeMember(
-            exchange.memberID, ifMatch: exchange.request.headers["if-match"], by: caller)
+            exchange.memberID, ifMatch: exchange.ifMatch, by: caller)
         return .noContent()
     }
 }

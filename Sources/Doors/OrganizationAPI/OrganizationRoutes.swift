@@ -20,7 +20,7 @@ enum OrganizationRoutes {
     @Sendable private static func change(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
         let edit = try OrganizationEdit(json: try await exchange.jsonObject())
         let organization = try await exchange.library.changeOrganization(
-            edit, ifMatch: exchange.request.headers["if-match"], by: caller)
+            edit, ifMatch: exchange.ifMatch, by: caller)
         return answer(organization, exchange)
     }
 
@@ -32,7 +32,7 @@ enum OrganizationRoutes {
         }
         try fields.end()
         try await exchange.library.deleteOrganization(
-            confirmedBy: slug, ifMatch: exchange.request.headers["if-match"], by: caller)
+            confirmedBy: slug, ifMatch: exchange.ifMatch, by: caller)
         return .noContent()
     }
 
@@ -42,12 +42,12 @@ enum OrganizationRoutes {
             throw LogoError.missingFile
         }
         let organization = try await exchange.library.setLogo(
-            LastPart(reader: reader), ifMatch: exchange.request.headers["if-match"], by: caller)
+            LastPart(reader: reader), ifMatch: exchange.ifMatch, by: caller)
         return answer(organization, exchange)
     }
 
     @Sendable private static func removeLogo(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
-        try await exchange.library.removeLogo(ifMatch: exchange.request.headers["if-match"], by: caller)
+        try await exchange.library.removeLogo(ifMatch: exchange.ifMatch, by: caller)
         return .noContent()
     }
 

@@ -35,7 +35,7 @@ enum TagRoutes {
     @Sendable private static func add(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
         let asset = try await exchange.library.tagAsset(
             try exchange.assetID(), adding: [exchange.parameters["name"] ?? ""], field: "name",
-            ifMatch: exchange.request.headers["if-match"], by: caller)
+            ifMatch: exchange.ifMatch, by: caller)
         return AssetRoutes.answer(asset, exchange)
     }
 
@@ -43,7 +43,7 @@ enum TagRoutes {
     @Sendable private static func remove(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
         _ = try await exchange.library.tagAsset(
             try exchange.assetID(), adding: [], removing: [exchange.parameters["name"] ?? ""],
-            ifMatch: exchange.request.headers["if-match"], by: caller)
+            ifMatch: exchange.ifMatch, by: caller)
         return .noContent()
     }
 }

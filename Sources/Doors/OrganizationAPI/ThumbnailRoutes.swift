@@ -22,13 +22,13 @@ enum ThumbnailRoutes {
             throw ThumbnailError.missingFile
         }
         let asset = try await exchange.library.setThumbnail(
-            of: id, LastPart(reader: reader), ifMatch: exchange.request.headers["if-match"], by: caller)
+            of: id, LastPart(reader: reader), ifMatch: exchange.ifMatch, by: caller)
         return answer(asset, exchange)
     }
 
     @Sendable private static func reset(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
         let asset = try await exchange.library.resetThumbnail(
-            of: try exchange.assetID(), ifMatch: exchange.request.headers["if-match"], by: caller)
+            of: try exchange.assetID(), ifMatch: exchange.ifMatch, by: caller)
         return answer(asset, exchange)
     }
 

@@ -62,6 +62,6 @@ package enum Door: String, CaseIterable, Sendable {
     case jsonAPI = "json-api"
     /// `/tus` (M20).
     case tus
-    /// What Markdown editors and documentation tools speak: `/images/upload`, `/admin/media` (M17).
+    /// What Markdown editors and the readers of documents speak: `/images/upload`, `/media/{id}/download` (M17, M43).
     case editor
 }

@@ -46,10 +46,10 @@ package struct WebAddress: Hashable, Sendable {
     /// Scheme, host and port.
     package var origin: String { scheme + "://" + host + (port.map { ":\($0)" } ?? "") }
 
-    /// The last part of the path, decoded; nil where the path names nothing or the part is no UTF-8.
+    /// The last part of the path, decoded; nil where the path names nothing or the part cannot be decoded.
     package var lastSegment: String? {
         guard let segment = path.split(separator: "/").last else { return nil }
-        return Self.decoded(segment)
+        return PercentDecoding.decoded(segment)
     }
 
     /// `text` with every byte that is not ASCII, and the few others no address holds, percent-encoded; nil with what is never meant.
@@ -68,21 +68,6 @@ package struct WebAddress: Hashable, Sendable {
     private static func percentEncoded(_ byte: UInt8) -> [UInt8] {
         let digits = String(byte, radix: 16, uppercase: true)
         return Array("%".utf8) + Array((digits.utf8.count == 1 ? "0" + digits : digits).utf8)
-    }
-
-    private static func decoded(_ segment: Substring) -> String? {
-        var bytes: [UInt8] = []
-        var rest = segment.utf8
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            guard let value = UInt8(Substring(rest.prefix(2)), radix: 16), rest.prefix(2).count == 2 else { return nil }
-            bytes.append(value)
-            rest = rest.dropFirst(2)
-        }
-        return String(validating: bytes, as: UTF8.self)
     }
 
     private static func halves(_ text: Substring, at mark: Character) -> (Substring, Substring?) {

@@ -9,7 +9,7 @@ package struct WrittenAddress: Hashable, Sendable {
 
     /// A logical path this may mean, and what follows it in the address.
     package struct Reading: Hashable, Sendable {
-        /// In NFC, percent-encoding decoded once.
+        /// In NFC, percent-encoding decoded once; sequences that are none stay as they are.
         package let path: String
         /// `#page=3`, or nothing.
         package let fragment: String
@@ -36,26 +36,5 @@ package struct WrittenAddress: Hashable, Sendable {
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 
-    /// Sequences that are none, and those that are not UTF-8 afterwards, stay as they are.
-    private static func decoded(_ text: Substring) -> String {
-        var bytes: [UInt8] = []
-        var rest = text.utf8[...]
-        while let byte = rest.first {
-            let digits = rest.dropFirst().prefix(2)
-            if byte == UInt8(ascii: "%"), digits.count == 2, digits.allSatisfy(isHexDigit),
-                let value = UInt8(String(Substring(digits)), radix: 16)
-            {
-                bytes.append(value)
-                rest = rest.dropFirst(3)
-            } else {
-                bytes.append(byte)
-                rest = rest.dropFirst()
-            }
-        }
-        return (String(validating: bytes, as: UTF8.self) ?? String(text)).normalizedNFC
-    }
-
-    private static func isHexDigit(_ byte: UInt8) -> Bool {
-        Self.isLetter(byte) ? byte | 0x20 <= UInt8(ascii: "f") : (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-    }
+    private static func decoded(_ text: Substring) -> String { PercentDecoding.decodedAsFarAsPossible(text).normalizedNFC }
 }

@@ -19,7 +19,7 @@ package struct StorageSummary: Sendable {
 
     package init(
         bytesByKind: [AssetKind: Int64], internalBytes: Int64, archivedBytes: Int64, trashedBytes: Int64, reservedBytes: Int64,
-        assetCount: Int, trashedCount: Int, externalAssetCount: Int = 0, limitBytes: Int64, maxFileBytes: Int64
+        assetCount: Int, trashedCount: Int, externalAssetCount: Int, limitBytes: Int64, maxFileBytes: Int64
     ) {
         self.bytesByKind = bytesByKind
         self.internalBytes = internalBytes

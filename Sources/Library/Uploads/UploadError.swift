@@ -4,7 +4,6 @@ package enum UploadError: Failure {
     case notFound
     /// Its time is over.
     case expired
-    case invalidFields([FieldProblem])
     /// Bytes were sent for another place than the next; where the upload stands.
     case wrongOffset(Int64)
     /// Another request writes to it, or makes the asset of it.
@@ -32,7 +31,6 @@ package enum UploadError: Failure {
         switch self {
         case .notFound: "upload_not_found"
         case .expired: "upload_expired"
-        case .invalidFields: "invalid_fields"
         case .wrongOffset: "wrong_offset"
         case .locked: "upload_locked"
         case .tooManyBytes: "too_many_bytes"
@@ -52,7 +50,6 @@ package enum UploadError: Failure {
         switch self {
         case .notFound: "There is no such upload of yours in this organization."
         case .expired: "The time of this upload is over. Begin a new one."
-        case .invalidFields(let problems): problems.map(\.detail).joined(separator: " ")
         case .wrongOffset(let offset): "The next byte of this upload is number \(offset), counted from 0."
         case .locked: "Another request is at this upload. Ask where it stands and go on from there."
         case .tooManyBytes(let announced): "The upload was announced with \(announced) bytes, and more came."
@@ -73,7 +70,6 @@ package enum UploadError: Failure {
 
     package var fields: [FieldProblem] {
         switch self {
-        case .invalidFields(let problems): problems
         case .incomplete, .sizeDiffers, .contentDiffers: [FieldProblem(field: "uploadId", code: code, detail: sentence)]
         default: []
         }

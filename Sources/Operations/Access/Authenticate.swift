@@ -55,6 +55,22 @@ extension MediaLibrary {
         }
     }
 
+    /// The caller a signed-in user is in the organization of asset `id`, for addresses that name no organization.
+    ///
+    /// Throws ``AssetError`` `notFound` for a missing asset and a foreign one alike (M2).
+    package func caller(_ user: User, besideAsset id: AssetID, door: Door) async throws -> Caller {
+        do {
+            return try await database.read { transaction in
+                guard let organization = try await transaction.organizations.owner(of: id) else { throw AssetError.notFound }
+                let role = try await transaction.users.role(of: user.id, in: organization.id)
+                guard role != nil || user.isSuperadmin else { throw AssetError.notFound }
+                return Caller(user: user, organization: organization, role: role, door: door)
+            }
+        } catch {
+            throw ServiceError.explaining(error)
+        }
+    }
+
     /// The organizations a user may open, by name: all of them for a superadmin.
     package func organizations(of user: User) async throws -> [Organization] {
         do {

@@ -18,20 +18,4 @@ extension MediaLibrary {
             throw ServiceError.explaining(error)
         }
     }
-
-    /// The caller a signed-in user is in the organization of asset `id`, for addresses that name no organization.
-    ///
-    /// Throws ``AssetError`` `notFound` for a missing asset and a foreign one alike (M2).
-    package func caller(_ user: User, besideAsset id: AssetID, door: Door) async throws -> Caller {
-        do {
-            return try await database.read { transaction in
-                guard let organization = try await transaction.organizations.owner(of: id) else { throw AssetError.notFound }
-                let role = try await transaction.users.role(of: user.id, in: organization.id)
-                guard role != nil || user.isSuperadmin else { throw AssetError.notFound }
-                return Caller(user: user, organization: organization, role: role, door: door)
-            }
-        } catch {
-            throw ServiceError.explaining(error)
-        }
-    }
 }

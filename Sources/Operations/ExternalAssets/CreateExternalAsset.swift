@@ -10,13 +10,6 @@ extension MediaLibrary {
     /// `notFound`.
     package func createExternalAsset(
         _ link: ExternalLink, _ details: UploadDetails, by caller: Caller
-    ) async throws -> Asset {
-        try await createExternal(link, details, by: caller).asset
-    }
-
-    /// ``createExternalAsset(_:_:by:)`` for who asks whether the asset is new.
-    package func createExternal(
-        _ link: ExternalLink, _ details: UploadDetails, by caller: Caller
     ) async throws -> UploadOutcome {
         try caller.require(.upload)
         let organization = caller.organization
@@ -30,7 +23,7 @@ extension MediaLibrary {
         do {
             let onDuplicate = details.onDuplicate
             outcome = try await database.write { transaction in
-                try await transaction.organizations.lock(organization.id)
+                guard try await transaction.organizations.lock(organization.id) else { throw AccessError.organizationUnknown }
                 let duplicate = try await transaction.duplicate(
                     ofLink: link.source.text, onDuplicate, in: organization.id)
                 return UploadOutcome(

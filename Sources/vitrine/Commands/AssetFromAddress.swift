@@ -15,7 +15,7 @@ extension Command {
         let provider = try arguments.choice("provider", of: AssetProvider.self)
         try await eachAddress(arguments, failed: "linked") { address, details, library, caller in
             let link = ExternalLink(sourceURL: address, provider: provider, thumbnailURL: arguments["thumbnail"])
-            return try await library.createExternal(link, details, by: caller)
+            return try await library.createExternalAsset(link, details, by: caller)
         }
     }
 
