@@ -36,6 +36,7 @@ let package = Package(
         library("CMagic", "libmagic", apt: "libmagic-dev"),
         library("CLibVips", "vips", apt: "libvips-dev"),
         library("CMarkdown", "libcmark-gfm", apt: "libcmark-gfm-extensions-dev"),
+        library("CArchive", "libarchive", apt: "libarchive-dev"),
         .target(name: "CVips", dependencies: ["CLibVips"]),
         .target(name: "CSandbox"),
 
@@ -46,10 +47,12 @@ let package = Package(
         room("Database", ["Platform", "CSQLite", "CPostgres"]),
         room("Cryptography", ["COpenSSL", "CSodium"]),
         room("FileTypes", ["Platform", "CMagic"]),
+        room("Archive", ["Platform", "CArchive"]),
         room("Imaging", ["CVips"]),
         room("Markdown", ["CMarkdown"]),
         room("MediaWorker", ["Platform", "CSandbox", "CLinux"]),
         room("Markup"),
+        room("JSON"),
         room("Library"),
         room("LibraryStore", ["Library", "Database"]),
         room("BlobStorage", ["Platform", "CLinux", "Cryptography", "HTTPClient"]),
@@ -57,12 +60,14 @@ let package = Package(
             "Operations",
             [
                 "Library", "LibraryStore", "Database", "BlobStorage", "MediaWorker", "Cryptography", "FileTypes", "HTTPClient",
-                "Platform",
+                "JSON", "Archive", "Platform",
             ]),
         room("Jobs", ["Operations", "Library", "LibraryStore", "Database", "Platform"]),
         room("Dashboard", ["Markup", "Library"], resources: [.copy("Resources")]),
         room(
-            "Doors", ["Operations", "Library", "Cryptography", "HTTPServer", "Markup", "Dashboard", "Observability", "Platform"]),
+            "Doors", [
+                "Operations", "Library", "Cryptography", "HTTPServer", "JSON", "Markup", "Dashboard", "Observability", "Platform",
+            ]),
         .executableTarget(
             name: "vitrine-media-worker", dependencies: ["MediaWorker", "Imaging", "Markdown", "CSandbox"],
             path: "Sources/MediaWorkerProcess", swiftSettings: settings),
@@ -90,6 +95,7 @@ let package = Package(
         tests("Database", ["Database", "DatabaseTesting", "Platform"]),
         tests("Cryptography", ["Cryptography"]),
         tests("FileTypes", ["FileTypes"]),
+        tests("Archive", ["Archive", "Platform"]),
         tests("MediaWorker", ["MediaWorker", "Platform"]),
         tests("Markdown", ["Markdown"]),
         tests("Markup", ["Markup"]),

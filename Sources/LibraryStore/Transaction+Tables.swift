@@ -13,6 +13,10 @@ extension Transaction {
     package var uploads: UploadTable { UploadTable(transaction: self) }
     package var content: ContentTable { ContentTable(transaction: self) }
     package var usages: UsageTable { UsageTable(transaction: self) }
+    package var imports: ImportTable { ImportTable(transaction: self) }
+    package var firstImports: FirstImportTable { FirstImportTable(transaction: self) }
+    package var exports: ExportTable { ExportTable(transaction: self) }
+    package var references: ReferenceTable { ReferenceTable(transaction: self) }
     package var renditions: RenditionTable { RenditionTable(transaction: self) }
     package var delivery: DeliveryTable { DeliveryTable(transaction: self) }
     package var retiredBlobs: RetiredBlobTable { RetiredBlobTable(transaction: self) }

@@ -55,7 +55,7 @@ struct IsolationTests {
             let before = try await contents(transaction)
             try await transaction.assets.updateMetadata(stolen, in: foreign)
             try await transaction.assets.updateStatus(stolen, in: foreign)
-            try await transaction.history.announcePicture(of: asset.id, in: foreign, at: .noon)
+            try await transaction.history.announceChange(of: asset.id, in: foreign, at: .noon)
             try await transaction.assets.setDeletionError("x", of: asset.id, in: foreign)
             try await transaction.assets.delete(asset.id, in: foreign)
             try await transaction.jobs.remove(of: asset.id, in: foreign)

@@ -1,15 +1,6 @@
 internal import HTTPServer
+internal import JSON
 internal import Library
-
-/// A JSON value as a client sent it.
-enum JSONValue: Equatable, Sendable {
-    case null
-    case bool(Bool)
-    case number(Double)
-    case string(String)
-    case array([JSONValue])
-    case object([String: JSONValue])
-}
 
 extension Exchange {
     static let maximumJSONBytes = 1 << 20

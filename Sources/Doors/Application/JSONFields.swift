@@ -1,3 +1,4 @@
+internal import JSON
 internal import Library
 
 /// Reads the fields of a JSON object one by one; what is wrong with any of them is told at the end, all together.

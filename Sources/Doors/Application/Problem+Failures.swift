@@ -16,12 +16,15 @@ extension Problem {
         retryAfterSeconds = failure.retryAfterSeconds
         if case AssetError.duplicate(of: let asset) = failure { duplicateOf = asset }
         if case AssetError.duplicateLink(of: let asset) = failure { duplicateOf = asset }
+        if case AssetError.inUse(let uses) = failure { usage = UsesBody(uses) }
+        if case FolderError.contentsInUse(let contents) = failure { assets = UsedContentsBody(contents) }
     }
 
     private static func status(of failure: any Failure) -> Int {
         switch failure {
         case let error as AccessError: status(of: error)
         case let error as AssetError: status(of: error)
+        case let error as ContentError: status(of: error)
         case let error as DocumentError: status(of: error)
         case let error as FolderError: status(of: error)
         case let error as IdempotencyError: status(of: error)
@@ -36,6 +39,7 @@ extension Problem {
         case let error as RequestError: status(of: error)
         case let error as RecordError: status(of: error)
         case let error as JSONAPIError: status(of: error)
+        case let error as UsageError: status(of: error)
         case let error as PointedFailure: status(of: error.failure)
         default: 500
         }
@@ -63,7 +67,7 @@ extension Problem {
         case .changedMeanwhile: 412
         case .replaceInProgress: 409
         case .bytesNotRemoved: 503
-        case .notInTrash, .alreadyDeleting: 409
+        case .notInTrash, .alreadyDeleting, .inUse: 409
         case .logicalPathTaken, .noFreePath, .duplicate, .duplicateLink, .noFile: 409
         }
     }
@@ -80,9 +84,18 @@ extension Problem {
     private static func status(of error: FolderError) -> Int {
         switch error {
         case .notFound: 404
-        case .nameTaken, .cycle, .notEmpty, .tooDeep, .tooMany: 409
+        case .nameTaken, .cycle, .notEmpty, .tooDeep, .tooMany, .contentsInUse: 409
         case .invalidFields: 422
         case .changedMeanwhile: 412
+        }
+    }
+
+    private static func status(of error: ContentError) -> Int {
+        switch error {
+        case .notFound: 404
+        case .olderRevision: 409
+        case .changedMeanwhile: 412
+        case .tooManyReferences, .slotTooDeep, .notJSON, .invalidFields: 422
         }
     }
 
@@ -182,6 +195,14 @@ extension Problem {
         case .checksumUnknown, .malformedHeader: 400
         case .unsupportedVersion: 412
         case .checksumMismatch: 460  // tus names it so
+        }
+    }
+
+    private static func status(of error: UsageError) -> Int {
+        switch error {
+        case .notFound: 404
+        case .extracted: 409
+        case .invalidFields: 422
         }
     }
 

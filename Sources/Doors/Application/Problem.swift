@@ -23,7 +23,12 @@ struct Problem: Encodable, Sendable {
     /// For the field `Vitrine-Duplicate-Of`, which leads to what is there already (M21).
     var duplicateOf: AssetID?
 
-    private enum CodingKeys: String, CodingKey { case type, title, status, code, detail, errors, error }
+    /// Where an asset is used that was to be deleted (M38).
+    var usage: UsesBody?
+    /// The assets in use that keep a folder from being deleted.
+    var assets: UsedContentsBody?
+
+    private enum CodingKeys: String, CodingKey { case type, title, status, code, detail, errors, error, usage, assets }
 
     init(status: Int, code: String, detail: String, errors: [FieldProblem] = []) {
         title = Self.titles[status] ?? "Error"

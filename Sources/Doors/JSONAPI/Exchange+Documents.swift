@@ -1,4 +1,5 @@
 internal import HTTPServer
+internal import JSON
 internal import Library
 
 /// What every route of JSON:API does first, and how it answers with a page.

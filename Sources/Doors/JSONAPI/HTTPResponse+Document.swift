@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import HTTPServer
+internal import JSON
 
 extension HTTPResponse {
     /// A document of JSON:API 1.1 with these members at its top.

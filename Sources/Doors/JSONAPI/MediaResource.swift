@@ -1,3 +1,4 @@
+internal import JSON
 internal import Library
 
 /// An asset as a `media` (001): what it is called, what it is for, and where it is; nothing of how it is stored.

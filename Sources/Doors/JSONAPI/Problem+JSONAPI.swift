@@ -1,4 +1,5 @@
 internal import HTTPServer
+internal import JSON
 internal import Library
 
 /// Errors as JSON:API tells them; under `/v1` every one.

@@ -1,3 +1,4 @@
+internal import JSON
 internal import Library
 
 /// What a document may say of a company or a person.

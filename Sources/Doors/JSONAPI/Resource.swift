@@ -1,3 +1,5 @@
+internal import JSON
+
 /// A resource object, before it is known which of its fields are asked for.
 struct Resource {
     let type: String

@@ -1,4 +1,5 @@
 internal import HTTPServer
+internal import JSON
 internal import Library
 
 /// A document with a resource to make or to change, as a client sent it. Members that the specification does not know are ignored.

@@ -1,3 +1,4 @@
+internal import JSON
 internal import Library
 
 /// The parameters ``AssetListParameters`` reads.

@@ -1,3 +1,4 @@
+internal import JSON
 internal import Library
 
 /// A JSON Schema (2020-12) of a value in a request or an answer, made of small parts.

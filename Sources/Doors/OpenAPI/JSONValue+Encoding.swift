@@ -1,3 +1,5 @@
+internal import JSON
+
 extension JSONValue: Encodable {
     func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()

@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import HTTPServer
+internal import JSON
 
 /// The whole description as it is served: the routes, each with what is said about it.
 enum OpenAPIDocument {

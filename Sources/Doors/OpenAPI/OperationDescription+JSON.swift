@@ -1,3 +1,5 @@
+internal import JSON
+
 extension OperationDescription {
     /// - Parameter route: what the server does with it; nil where there is no such route.
     func json(tag: String, _ route: Route?) -> JSONValue {

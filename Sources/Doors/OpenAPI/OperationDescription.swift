@@ -1,4 +1,5 @@
 internal import HTTPServer
+internal import JSON
 
 /// What an operation takes and answers, beside what its route says already: who may use it, and the refusals that come with that.
 ///

@@ -1,3 +1,4 @@
+internal import JSON
 internal import Library
 
 /// One parameter of an operation's address or header.

@@ -1,4 +1,5 @@
 internal import HTTPServer
+internal import JSON
 
 /// Errors as every operation tells them (RFC 9457).
 enum ProblemDescriptions {

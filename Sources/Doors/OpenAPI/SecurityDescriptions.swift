@@ -1,4 +1,5 @@
 internal import HTTPServer
+internal import JSON
 
 /// How callers prove who they are.
 enum SecurityDescriptions {

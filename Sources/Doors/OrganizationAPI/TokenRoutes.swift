@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import HTTPServer
+internal import JSON
 internal import Library
 internal import Operations
 

@@ -1,5 +1,6 @@
 internal import Cryptography
 internal import HTTPServer
+internal import JSON
 internal import Library
 internal import Operations
 

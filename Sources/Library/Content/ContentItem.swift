@@ -11,7 +11,7 @@ package struct ContentItem: Sendable {
     /// JSON or Markdown, as ``format`` says.
     package var body: String
     package var format: BodyFormat
-    /// Counts the changes, for `If-Match`.
+    /// Counts the changes, unless the item's own system counts them and says so.
     package var revision: Int
     package var createdBy: UserID?
     package let createdAt: Timestamp
@@ -36,7 +36,19 @@ package struct ContentItem: Sendable {
         self.updatedAt = updatedAt
     }
 
-    package var entityTag: String { "\"\(revision)\"" }
+    /// For `If-Match`.
+    package var entityTag: String { "\"\(revision)-\(String(updatedAt.microseconds, radix: 36))\"" }
+
+    /// What the usages in it name.
+    package var target: UsageTarget { UsageTarget(type: type, externalID: externalID) }
+
+    /// Bytes of a JSON body; Markdown has its own limit.
+    package static let maximumBodyBytes = 4 << 20
+    /// References one body may have.
+    package static let maximumReferences = 10_000
+    /// An index holds the way to a slot.
+    package static let maximumSlotKeyBytes = 1_000
+    package static let maximumExternalIDCharacters = 255
 
     /// What a body is written in.
     package enum BodyFormat: String, CaseIterable, Sendable {
@@ -50,9 +62,28 @@ package struct ContentType: Hashable, Sendable {
 
     package init(name: String) { self.name = name }
 
+    package static let page = ContentType(name: "page")
+    package static let lesson = ContentType(name: "lesson")
+    package static let exercise = ContentType(name: "exercise")
+    package static let question = ContentType(name: "question")
     package static let document = ContentType(name: "document")
     package static let company = ContentType(name: "company")
     package static let person = ContentType(name: "person")
+
+    /// What people edit here; companies and people have pages of their own.
+    package static let edited: [ContentType] = [.page, .lesson, .exercise, .question, .document]
+
+    /// The slot of what has no slot of its own: `page_media`.
+    package var mediaSlot: String { name + "_media" }
+
+    /// A name from outside: lower-case letters, digits, `_` and `-` after a letter, at most 64; nil for any other.
+    package init?(checking name: String) {
+        let isLetter = { (byte: UInt8) in (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) }
+        guard let first = name.utf8.first, isLetter(first), name.utf8.count <= 64,
+            name.utf8.allSatisfy({ isLetter($0) || "0123456789_-".utf8.contains($0) })
+        else { return nil }
+        self.init(name: name)
+    }
 }
 
 package typealias ContentItemID = ID<ContentItem>

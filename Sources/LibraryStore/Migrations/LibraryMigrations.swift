@@ -14,5 +14,6 @@ package enum LibraryMigrations {
         accessAndAssetLife,
         organizing,
         otherDoors,
+        usages,
     ]
 }

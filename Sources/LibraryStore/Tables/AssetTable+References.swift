@@ -20,3 +20,18 @@ extension AssetTable {
         return assets.filter { $0.logicalPath.map(paths.contains) == true }
     }
 }
+
+extension AssetTable {
+    /// Those of the organization's assets that have one of `ids`, whatever their status.
+    package func find(_ ids: Set<AssetID>, in organization: OrganizationID) async throws -> [AssetID: Asset] {
+        var found: [AssetID: Asset] = [:]
+        let ids = Array(ids)
+        for start in stride(from: 0, to: ids.count, by: 500) {
+            let batch = Array(ids[start..<min(start + 500, ids.count)])
+            let rows = try await transaction.rows(
+                "SELECT \(Self.columns) FROM asset WHERE organization_id = \(organization) AND id IN (\(SQL.list(batch)))")
+            for asset in try rows.map(Asset.init) { found[asset.id] = asset }
+        }
+        return found
+    }
+}

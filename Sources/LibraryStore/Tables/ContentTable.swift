@@ -26,6 +26,24 @@ package struct ContentTable: Sendable {
         ).map(ContentItem.init)
     }
 
+    /// The item of any type, for what follows from its references.
+    package func find(_ id: ContentItemID, in organization: OrganizationID) async throws -> ContentItem? {
+        try await transaction.row(
+            "SELECT \(Self.columns) FROM content_item WHERE id = \(id) AND organization_id = \(organization)"
+        ).map(ContentItem.init)
+    }
+
+    /// The item that its own system calls `externalID`.
+    package func find(_ type: ContentType, _ externalID: String, in organization: OrganizationID) async throws -> ContentItem? {
+        guard externalID.isStorable else { return nil }
+        return try await transaction.row(
+            """
+            SELECT \(Self.columns) FROM content_item
+            WHERE organization_id = \(organization) AND type = \(type) AND external_id = \(externalID)
+            """
+        ).map(ContentItem.init)
+    }
+
     /// Writes title, address and body; the revision is the item's.
     package func update(_ item: ContentItem, in organization: OrganizationID) async throws {
         try await transaction.run(

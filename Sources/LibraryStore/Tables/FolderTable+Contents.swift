@@ -48,6 +48,26 @@ extension FolderTable {
             """) ?? 0
     }
 
+    /// The assets in this folder and below it that content uses: how many, and the first `limit` of them by name.
+    package func usedAssets(below id: FolderID, in organization: OrganizationID, limit: Int) async throws -> UsedContents {
+        let used: SQL =
+            """
+            FROM asset WHERE organization_id = \(organization) AND status IN (\(Self.visible)) AND usage_count > 0
+                AND folder_id IN (SELECT member FROM below)
+            """
+        let count: Int? = try await transaction.value("\(below(id, in: organization)) SELECT COUNT(*) \(used)")
+        let rows = try await transaction.rows(
+            """
+            \(below(id, in: organization)) SELECT id, display_name, usage_count \(used) ORDER BY display_name, id LIMIT \(limit)
+            """)
+        return UsedContents(
+            count: count ?? 0,
+            assets: try rows.map {
+                UsedContents.UsedAsset(
+                    id: try $0.get("id"), name: try $0.get("display_name"), usageCount: try $0.get("usage_count"))
+            })
+    }
+
     /// Moves the assets right in `id` to `parent`, with an audit entry and an announcement each, who and when being those of `entry`.
     /// Those in Trash follow without a word. The organization is locked.
     package func moveAssets(from id: FolderID, to parent: FolderID?, as entry: AuditEntry) async throws {

@@ -35,8 +35,9 @@ package struct HistoryTable: Sendable {
             """)
     }
 
-    /// Tells readers of the feed that the asset's picture changed, unless for them the asset is gone (M46).
-    package func announcePicture(of asset: AssetID, in organization: OrganizationID, at now: Timestamp) async throws {
+    /// Tells readers of the feed that something about the asset changed that is not its record, its picture or where it is used,
+    /// unless for them the asset is gone (M46).
+    package func announceChange(of asset: AssetID, in organization: OrganizationID, at now: Timestamp) async throws {
         let statuses = AssetStatus.allCases.filter(\.isInLibrary)
         try await transaction.run(
             """

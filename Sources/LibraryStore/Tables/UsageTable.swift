@@ -40,6 +40,17 @@ package struct UsageTable: Sendable {
         ).map(Usage.init)
     }
 
+    /// Removes the usages of an asset that were found in content, and counts them out; how many they were.
+    package func deleteExtracted(of asset: AssetID, in organization: OrganizationID) async throws -> Int {
+        let removed = try await transaction.run(
+            """
+            DELETE FROM asset_usage
+            WHERE asset_id = \(asset) AND organization_id = \(organization) AND origin = \(UsageOrigin.extracted)
+            """)
+        if removed > 0 { try await count(asset, -removed, in: organization) }
+        return removed
+    }
+
     private func count(_ asset: AssetID, _ change: Int, in organization: OrganizationID) async throws {
         try await transaction.run(
             """

@@ -57,6 +57,9 @@ extension Transaction {
         if changes.isEmpty { return before }
         asset.updatedAt = max(now, Timestamp(microseconds: before.updatedAt.microseconds + 1))
         try await assets.updateMetadata(asset, in: organization.id)
+        if asset.logicalPath != before.logicalPath {
+            try await assetRenamed(from: before.logicalPath, to: asset.logicalPath, in: organization.id, at: asset.updatedAt)
+        }
         try await tags.change(of: asset.id, from: before.tags, to: asset.tags, in: organization.id, at: asset.updatedAt)
         try await history.record(AuditEntry(by: caller, "asset.edit", asset, changes: changes, at: asset.updatedAt))
         try await history.announce(asset.id, in: organization.id, at: asset.updatedAt)

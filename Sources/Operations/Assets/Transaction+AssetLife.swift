@@ -16,6 +16,11 @@ extension Transaction {
         try await counters.count(asset, -1, in: organization)
         try await counters.count(moved, 1, in: organization)
         try await assets.updateStatus(moved, in: organization)
+        if asset.status.isInLibrary, !status.isInLibrary {
+            try await assetLeft(asset.id, in: organization, at: moved.updatedAt)
+        } else if !asset.status.isInLibrary, status.isInLibrary {
+            try await assetEntered(moved, at: moved.updatedAt)
+        }
         try await history.record(
             AuditEntry(
                 by: caller, action, asset, changes: [AuditChange("status", asset.status.rawValue, status.rawValue)],

@@ -92,6 +92,7 @@ extension Transaction {
             try await assets.insert(asset)
         }
         try await tags.change(of: asset.id, from: [], to: asset.tags, in: organization.id, at: asset.createdAt)
+        try await assetEntered(asset, at: asset.createdAt)
         return asset
     }
 

@@ -12,6 +12,7 @@ extension MediaLibrary {
             try await database.write { transaction in
                 try await transaction.organizations.lock(organization)
                 let document = try await transaction.content.document(id, ifMatch: entityTag, in: organization)
+                try await transaction.removeUsages(in: document, at: now)
                 try await transaction.content.delete(id, in: organization)
                 try await transaction.history.record(
                     AuditEntry(

@@ -13,6 +13,9 @@ extension MediaLibrary {
         try caller.require(.edit)
         let organization = caller.organization.id
         let now = now
+        let draft = try edit.applied(to: .newDocument(by: caller, at: now))
+        // Before any lock: a function of the text alone.
+        let found = edit.markdown == nil ? nil : try await references(in: draft, of: caller.organization)
         do {
             return try await database.write { transaction in
                 try await transaction.organizations.lock(organization)
@@ -22,6 +25,9 @@ extension MediaLibrary {
                 after.revision += 1
                 after.updatedAt = now
                 try await transaction.content.update(after, in: organization)
+                if let found {
+                    _ = try await transaction.saveReferences(found.map(\.reference), of: after, by: caller.user?.id, at: now)
+                }
                 try await transaction.history.record(
                     AuditEntry(
                         by: caller, "document.edit", id, named: after.title, changes: after.changes(since: before), at: now))

@@ -94,7 +94,7 @@ extension DocumentReplacement {
 
 extension MarkdownError {
     /// What a failure of the worker means to the author of a text.
-    fileprivate static func explaining(_ error: MediaWorkerError) -> any Error {
+    static func explaining(_ error: MediaWorkerError) -> any Error {
         switch error {
         case .timedOut, .outOfMemory, .crashed: MarkdownError.tooComplex()
         case .tooLarge(let what), .malformed(let what), .unsupported(let what): MarkdownError.tooComplex(why: what)

@@ -68,11 +68,6 @@ extension Transaction {
     }
 }
 
-extension ContentItem {
-    /// What the usages in it name.
-    var target: UsageTarget { UsageTarget(type: type, externalID: externalID) }
-}
-
 extension RecordMediaChange {
     /// What the record is to have, each once, in the order given.
     fileprivate var wanted: [AssetID] {

@@ -96,7 +96,7 @@ extension MediaLibrary {
             else { throw ThumbnailOutcome.assetMovedOn }
             for rendition in renditions { try await transaction.renditions.put(rendition) }
             guard try await transaction.jobs.complete(job) else { throw ServiceError.interrupted }
-            try await transaction.history.announcePicture(of: asset.id, in: job.organizationID, at: self.now)
+            try await transaction.history.announceChange(of: asset.id, in: job.organizationID, at: self.now)
         }
         deliveries.forget(renditions.map(\.key))
     }
@@ -110,7 +110,7 @@ extension MediaLibrary {
                 try await transaction.assets.setPicture(
                     asset.picture, failed, of: asset, in: job.organizationID)
             else { return }
-            try await transaction.history.announcePicture(of: asset.id, in: job.organizationID, at: self.now)
+            try await transaction.history.announceChange(of: asset.id, in: job.organizationID, at: self.now)
         }
     }
 

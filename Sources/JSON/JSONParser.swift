@@ -1,29 +1,44 @@
 /// Reads JSON (RFC 8259) in one pass: strictly, in time that grows with its length alone, and no deeper than ``maximumDepth``.
 ///
 /// Stricter than the RFC in one thing, as RFC 7493 is: an object's names differ, so that nobody reads another value than was checked.
-struct JSONParser {
+package struct JSONParser {
     /// What the body is not; a reason for people.
-    struct Failure: Error, Equatable {
-        let reason: String
-        let offset: Int
+    package struct Failure: Error, Equatable {
+        package let reason: String
+        /// In bytes, from the beginning.
+        package let offset: Int
     }
 
     /// More than any body needs, and little enough for every stack.
-    static let maximumDepth = 128
+    package static let maximumDepth = 128
 
     private let bytes: [UInt8]
     private var position = 0
     private var depth = 0
+    /// What ``JSONDocument`` wants to know about where things are; nil where nobody asks.
+    private var outline: JSONOutline?
 
     /// The value `bytes` are.
-    static func parse(_ bytes: [UInt8]) throws(Failure) -> JSONValue {
+    package static func parse(_ bytes: [UInt8]) throws(Failure) -> JSONValue {
         var parser = JSONParser(bytes: bytes)
+        return try parser.whole()
+    }
+
+    /// The same, with where its texts and its outermost members are.
+    static func parseWithOutline(_ bytes: [UInt8]) throws(Failure) -> (JSONValue, JSONOutline) {
+        var parser = JSONParser(bytes: bytes)
+        parser.outline = JSONOutline()
+        let value = try parser.whole()
+        return (value, parser.outline ?? JSONOutline())
+    }
+
+    private mutating func whole() throws(Failure) -> JSONValue {
         // Some editors put a byte order mark first.
-        if bytes.starts(with: [0xef, 0xbb, 0xbf]) { parser.position = 3 }
-        parser.skipSpace()
-        let value = try parser.value()
-        parser.skipSpace()
-        if parser.position < bytes.count { throw parser.failure("something follows the value") }
+        if bytes.starts(with: [0xef, 0xbb, 0xbf]) { position = 3 }
+        skipSpace()
+        let value = try value()
+        skipSpace()
+        if position < bytes.count { throw failure("something follows the value") }
         return value
     }
 
@@ -48,7 +63,7 @@ struct JSONParser {
         switch next {
         case UInt8(ascii: "{"): return try nested { parser throws(Failure) in .object(try parser.object()) }
         case UInt8(ascii: "["): return try nested { parser throws(Failure) in .array(try parser.array()) }
-        case UInt8(ascii: "\""): return .string(try string())
+        case UInt8(ascii: "\""): return .string(try text())
         case UInt8(ascii: "t"): return try word("true", .bool(true))
         case UInt8(ascii: "f"): return try word("false", .bool(false))
         case UInt8(ascii: "n"): return try word("null", .null)
@@ -77,7 +92,7 @@ struct JSONParser {
             skipSpace()
             guard take(":") else { throw failure("a colon is missing") }
             skipSpace()
-            guard members.updateValue(try value(), forKey: name) == nil else {
+            guard members.updateValue(try member(name), forKey: name) == nil else {
                 throw failure("“\(name.prefix(64))” is there twice")
             }
             skipSpace()
@@ -86,13 +101,31 @@ struct JSONParser {
         }
     }
 
+    private mutating func member(_ name: String) throws(Failure) -> JSONValue {
+        let start = position
+        outline?.path.append(.member(name))
+        let value = try value()
+        outline?.path.removeLast()
+        if depth == 1 { outline?.members[name] = start..<position }
+        return value
+    }
+
+    private mutating func text() throws(Failure) -> String {
+        let start = position
+        let text = try string()
+        outline?.note(text, at: start..<position)
+        return text
+    }
+
     private mutating func array() throws(Failure) -> [JSONValue] {
         var items: [JSONValue] = []
         skipSpace()
         if take("]") { return items }
         while true {
             skipSpace()
+            outline?.path.append(.item(items.count))
             items.append(try value())
+            outline?.path.removeLast()
             skipSpace()
             if take("]") { return items }
             guard take(",") else { throw failure("a comma or the end of a list is missing") }
