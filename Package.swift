@@ -99,6 +99,7 @@ let package = Package(
         tests("MediaWorker", ["MediaWorker", "Platform"]),
         tests("Markdown", ["Markdown"]),
         tests("Markup", ["Markup"]),
+        tests("JSON", ["JSON"]),
         tests("Library", ["Library"]),
         tests("LibraryStore", ["LibraryStore", "Library", "Database", "DatabaseTesting", "Platform"]),
         tests("BlobStorage", ["BlobStorage", "HTTPClient", "HTTPServer", "HTTPTesting", "Cryptography", "Platform"]),
