@@ -33,6 +33,9 @@ struct QueryFields {
         value(name, FieldProblem(field: name, code: "unknown_value", detail: "\(name) is true or false.")) { Bool($0) } ?? false
     }
 
+    /// Leaves alone a parameter that somebody else reads.
+    mutating func allow(_ name: String) { known.insert(name) }
+
     private mutating func value<Value>(_ name: String, _ problem: FieldProblem, _ parse: (String) -> Value?) -> Value? {
         known.insert(name)
         let values = query.values(name)

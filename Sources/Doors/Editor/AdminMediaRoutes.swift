@@ -98,8 +98,13 @@ enum AdminMediaRoutes {
     }
 
     @Sendable private static func destroy(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
+        var fields = QueryFields(try exchange.query())
+        // Says whose page it is.
+        fields.allow("organization")
+        let isForced = fields.flag("force")
+        try fields.end()
         try await exchange.library.deleteAsset(
-            try exchange.assetID(), ifMatch: exchange.ifMatch, by: visit.caller)
+            try exchange.assetID(), isForced: isForced, ifMatch: exchange.ifMatch, by: visit.caller)
         return .noContent()
     }
 

@@ -25,7 +25,7 @@ extension Problem {
     private func object(code: String, detail: String, _ source: ErrorSource?) -> JSONValue {
         .object(compacting: [
             "status": .string("\(status)"), "code": .string(code), "title": .string(title), "detail": .string(detail),
-            "source": source?.json,
+            "source": source?.json, "meta": usage.map { .object(["usage": $0.json]) },
         ])
     }
 }

@@ -64,7 +64,10 @@ enum AssetDescriptions {
             parameters: [id, .ifMatch], answers: [.entity(asset, "The asset, archived.")]),
         OperationDescription(
             .delete, "/organization/assets/{id}", "deleteAsset", "Deletes it as the organization's rules say",
-            detail: "Into Trash, into the archive first, or for good.",
+            detail: """
+                Into Trash, into the archive first, or for good. One that content uses may be kept: then the problem `asset_in_use` has
+                the first places in `usage`.
+                """,
             parameters: [
                 id, .ifMatch,
                 .query(

@@ -13,7 +13,10 @@ enum BulkDescription {
         [
             "id": .id,
             "status": JSONSchema.integer(from: 200, to: 599).described("What the request for it alone would have answered."),
-        ], optional: ["code": JSONSchema.text().described("Of a problem."), "detail": .text()])
+        ],
+        optional: [
+            "code": JSONSchema.text().described("Of a problem."), "detail": .text(), "usage": UsageDescriptions.uses,
+        ])
 
     private static func variant(
         _ actions: [BulkAction], _ fields: [String: JSONSchema] = [:], optional: [String: JSONSchema] = [:]

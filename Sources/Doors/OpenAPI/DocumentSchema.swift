@@ -83,7 +83,7 @@ enum DocumentSchema {
                 [
                     "status": .text(pattern: "^[45][0-9][0-9]$"), "code": .text(pattern: "^[a-z0-9_]+$"), "title": .text(),
                     "detail": .text(),
-                ], optional: ["source": source]), minimum: 1)
+                ], optional: ["source": source, "meta": .object(["usage": UsageDescriptions.uses])]), minimum: 1)
     ])
 
     private static let source = JSONSchema.any(of: [

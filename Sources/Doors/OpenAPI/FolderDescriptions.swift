@@ -44,6 +44,9 @@ enum FolderDescriptions {
                 .query(
                     "contents", .choice(FolderContents.self).unlessGiven(.string(FolderContents.refuse.rawValue)),
                     "What becomes of what lies in it."),
+                .query(
+                    "force", .choice(["true", "false"]).unlessGiven(.string("false")),
+                    "With `contents=delete`: although assets in it are in use."),
             ],
             answers: [.done("It is gone.")], problems: [409]),
     ]

@@ -11,7 +11,12 @@ enum ProblemDescriptions {
             "code": .text(pattern: "^[a-z0-9_]+$").described("What went wrong, for programs."),
             "detail": .text().described("What went wrong, in a sentence."),
             "errors": .list(of: field).described("What is wrong with which field or parameter, all together."),
-        ], optional: ["error": .text().described("`detail` once more, where Markdown editors look for it.")])
+        ],
+        optional: [
+            "error": .text().described("`detail` once more, where Markdown editors look for it."),
+            "usage": UsageDescriptions.uses.described("With `asset_in_use`: where the asset is used."),
+            "assets": UsageDescriptions.usedContents.described("With `asset_in_use`: the assets in a folder that are in use."),
+        ])
 
     private static let field = JSONSchema.object(["field": .text(), "code": .text(pattern: "^[a-z0-9_]+$"), "detail": .text()])
 

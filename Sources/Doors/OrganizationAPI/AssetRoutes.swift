@@ -84,17 +84,10 @@ enum AssetRoutes {
     }
 
     @Sendable private static func delete(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
-        let isForced = try isForced(try exchange.query())
+        let isForced = try exchange.isForced()
         try await exchange.library.deleteAsset(
             try exchange.assetID(), isForced: isForced, ifMatch: exchange.ifMatch, by: caller)
         return .noContent()
-    }
-
-    private static func isForced(_ query: QueryParameters) throws(RequestError) -> Bool {
-        var fields = QueryFields(query)
-        let isForced = fields.flag("force")
-        try fields.end()
-        return isForced
     }
 
     @Sendable private static func archive(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
@@ -127,6 +120,16 @@ enum AssetRoutes {
         var response = HTTPResponse.json(AssetBody(asset, exchange))
         response.headers.append(("ETag", asset.entityTag))
         return response
+    }
+}
+
+extension Exchange {
+    /// Reads `force`, the only parameter a deletion has.
+    func isForced() throws -> Bool {
+        var fields = QueryFields(try query())
+        let isForced = fields.flag("force")
+        try fields.end()
+        return isForced
     }
 }
 

@@ -88,6 +88,7 @@ private struct BulkResult: Encodable {
     let status: Int
     let code: String?
     let detail: String?
+    let usage: UsesBody?
 
     init(_ outcome: BulkOutcome, doneStatus: Int) {
         let problem = outcome.error.map { Problem($0) }
@@ -95,5 +96,6 @@ private struct BulkResult: Encodable {
         status = problem?.status ?? doneStatus
         code = problem?.code
         detail = problem?.detail
+        usage = problem?.usage
     }
 }

@@ -62,9 +62,12 @@ enum FolderRoutes {
     }
 
     @Sendable private static func delete(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
-        let contents = try FolderContents(try exchange.query())
+        var fields = QueryFields(try exchange.query())
+        let contents = fields.choice("contents", of: FolderContents.self) ?? .refuse
+        let isForced = fields.flag("force")
+        try fields.end()
         try await exchange.library.deleteFolder(
-            try exchange.folderID(), contents: contents, ifMatch: exchange.ifMatch, by: caller)
+            try exchange.folderID(), contents: contents, isForced: isForced, ifMatch: exchange.ifMatch, by: caller)
         return .noContent()
     }
 
@@ -146,15 +149,6 @@ extension FolderQuery.Parent {
         } else {
             return nil
         }
-    }
-}
-
-extension FolderContents {
-    /// Reads `contents`, the only parameter a deletion has; absent it is `refuse`.
-    fileprivate init(_ query: QueryParameters) throws(RequestError) {
-        var fields = QueryFields(query)
-        self = fields.choice("contents", of: FolderContents.self) ?? .refuse
-        try fields.end()
     }
 }
 

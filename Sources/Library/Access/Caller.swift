@@ -44,6 +44,12 @@ package struct Caller: Sendable {
         guard isSystem || user?.isSuperadmin == true else { throw .superadminRequired(field: field) }
     }
 
+    /// Throws unless this is an admin or more, for what a rule leaves to them beyond `capability` itself (M38).
+    package func requireAdmin(for capability: Capability) throws(AccessError) {
+        if isSystem || user?.isSuperadmin == true { return }
+        guard let role, role >= .admin else { throw .roleTooLow(capability, least: .admin) }
+    }
+
     private func refusal(of capability: Capability) -> AccessError? {
         if let scopes, !scopes.contains(where: { $0.includes(capability.scope) }) {
             return .scopeMissing(capability, capability.scope)

@@ -33,6 +33,8 @@ package enum AssetError: Failure {
     case addressExpired
     /// Its bytes are being removed: there is no way back.
     case alreadyDeleting
+    /// Content uses it, and the organization's rules do not let that break by itself (M38).
+    case inUse(AssetUses)
 
     package var code: String {
         switch self {
@@ -54,6 +56,7 @@ package enum AssetError: Failure {
         case .noFile: "no_file"
         case .addressExpired: "address_expired"
         case .alreadyDeleting: "already_deleting"
+        case .inUse: AssetUses.code
         }
     }
 
@@ -82,6 +85,7 @@ package enum AssetError: Failure {
         case .externalRefused: "This organization's rules accept files alone, no links to other places (acceptsExternalAssets)."
         case .addressExpired: "This address worked for a while and has ended. Ask for a new one."
         case .alreadyDeleting: "This asset is being deleted for good and cannot be restored."
+        case .inUse(let uses): uses.sentence
         }
     }
 

@@ -1,5 +1,5 @@
 /// One use of one asset in one slot of one content item (M35).
-package struct Usage: Sendable {
+package struct Usage: Hashable, Sendable {
     package let id: UsageID
     package let organizationID: OrganizationID
     package let assetID: AssetID

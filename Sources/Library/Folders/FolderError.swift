@@ -11,6 +11,8 @@ package enum FolderError: Failure {
     case invalidFields([FieldProblem])
     /// `If-Match` named another state of the folder.
     case changedMeanwhile
+    /// Content uses assets that lie below the folder, and the rules do not let that break by itself (M38).
+    case contentsInUse(UsedContents)
 
     package var code: String {
         switch self {
@@ -22,6 +24,7 @@ package enum FolderError: Failure {
         case .tooMany: "too_many_folders"
         case .invalidFields: "invalid_fields"
         case .changedMeanwhile: "changed_meanwhile"
+        case .contentsInUse: AssetUses.code
         }
     }
 
@@ -36,6 +39,7 @@ package enum FolderError: Failure {
         case .tooMany: "An organization may have at most \(Folder.maximumCount) folders."
         case .invalidFields(let problems): problems.map(\.detail).joined(separator: " ")
         case .changedMeanwhile: "Somebody else changed this folder meanwhile. Load it again and repeat the change."
+        case .contentsInUse(let contents): contents.sentence
         }
     }
 

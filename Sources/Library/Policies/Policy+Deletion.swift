@@ -6,6 +6,20 @@ extension Policy {
         return means == .archive && status != .active ? .trash : means
     }
 
+    /// The same for an asset that content uses or does not; nil: that is refused, and ``AssetError/inUse(_:)`` says why (M38).
+    package func deletion(of status: AssetStatus, isForced: Bool, isInUse: Bool) -> DeletedMeans? {
+        let means = deletion(of: status, isForced: isForced)
+        guard isInUse, !isForced else { return means }
+        return switch deleteInUse {
+        case .refuse, .archive: nil
+        case .trash: .trash
+        case .allow: means
+        }
+    }
+
+    /// Whether deleting an asset in use against the rule is for admins alone.
+    package var forceIsForAdmins: Bool { deleteInUse == .archive }
+
     /// Whether anybody may remove what is in Trash.
     package var allowsPurging: Bool { leastRoles[.purge] != nil }
 

@@ -6,17 +6,21 @@ extension MediaLibrary {
     /// Deletes a folder; `contents` says what becomes of what lies in it (M30). Assets in Trash are in no folder afterwards, or in the
     /// one that the others moved up to.
     ///
+    /// Where assets below it are in use and the rules keep them, `delete` throws ``FolderError`` `contentsInUse` before anything is
+    /// deleted, unless it `isForced` (M38).
+    ///
     /// Throws ``FolderError`` `notFound`, `notEmpty`, `nameTaken` where a folder cannot move up, and `changedMeanwhile`. With `delete`
     /// each asset goes as ``deleteAsset(_:isForced:ifMatch:by:)`` has it; where the policy archives it first it moves up. Whatever that
     /// throws ends it: what was deleted by then is in Trash, and the folders stay.
     package func deleteFolder(
-        _ id: FolderID, contents: FolderContents = .refuse, ifMatch entityTag: String? = nil, by caller: Caller
+        _ id: FolderID, contents: FolderContents = .refuse, isForced: Bool = false, ifMatch entityTag: String? = nil,
+        by caller: Caller
     ) async throws {
         try caller.require(.delete)
         let organization = caller.organization.id
         let now = now
         do {
-            if contents == .delete { try await deleteAssets(below: id, ifMatch: entityTag, by: caller) }
+            if contents == .delete { try await deleteAssets(below: id, isForced: isForced, ifMatch: entityTag, by: caller) }
             try await database.write { transaction in
                 try await transaction.allowLongStatements()
                 try await transaction.organizations.lock(organization)
@@ -24,7 +28,7 @@ extension MediaLibrary {
                 switch contents {
                 case .refuse: try await transaction.checkIsEmpty(folder)
                 case .moveUp: try await transaction.moveUpContents(of: folder, by: caller, at: now)
-                case .delete: try await transaction.clear(folder, by: caller, at: now)
+                case .delete: try await transaction.clear(folder, isForced: isForced, by: caller, at: now)
                 }
                 try await transaction.remove(folder, by: caller, at: now)
             }
@@ -35,22 +39,27 @@ extension MediaLibrary {
 
     /// Deletes what lies in the folder and below it. What was archived before goes first: afterwards it could not be told from what the
     /// policy archives now.
-    private func deleteAssets(below id: FolderID, ifMatch entityTag: String?, by caller: Caller) async throws {
+    private func deleteAssets(
+        below id: FolderID, isForced: Bool, ifMatch entityTag: String?, by caller: Caller
+    ) async throws {
         let organization = caller.organization.id
-        _ = try await database.read { try await $0.folders.existing(id, ifMatch: entityTag, in: organization) }
+        try await database.read { transaction in
+            _ = try await transaction.folders.existing(id, ifMatch: entityTag, in: organization)
+            try await transaction.checkIsUnused(id, isForced: isForced, by: caller)
+        }
         for status in [AssetStatus.archived, .active] {
             while case let batch = try await database.read({
                 try await $0.folders.assets(below: id, status, in: organization, limit: 100)
             }), !batch.isEmpty {
-                for asset in batch { try await deleteAsset(asset, ifBelow: id, by: caller) }
+                for asset in batch { try await deleteAsset(asset, ifBelow: id, isForced: isForced, by: caller) }
             }
         }
     }
 
     /// Deletes the asset unless somebody took it away since it was found.
-    private func deleteAsset(_ id: AssetID, ifBelow folder: FolderID, by caller: Caller) async throws {
+    private func deleteAsset(_ id: AssetID, ifBelow folder: FolderID, isForced: Bool, by caller: Caller) async throws {
         do {
-            _ = try await deleteAsset(id, isForced: false, ifMatch: nil, by: caller) { asset, transaction in
+            _ = try await deleteAsset(id, isForced: isForced, ifMatch: nil, by: caller) { asset, transaction in
                 guard let place = asset.folderID else { throw AssetError.notFound }
                 let path = try await transaction.folders.path(to: place, in: caller.organization.id)
                 guard path.contains(where: { $0.id == folder }) else { throw AssetError.notFound }
@@ -60,6 +69,17 @@ extension MediaLibrary {
 }
 
 extension Transaction {
+    /// Throws where assets in use below the folder are kept by the rules, or where forcing is not this caller's.
+    fileprivate func checkIsUnused(_ id: FolderID, isForced: Bool, by caller: Caller) async throws {
+        let policy = caller.organization.policy
+        let isKept = policy.deletion(of: .active, isForced: isForced, isInUse: true) == nil
+        guard isKept || (isForced && policy.forceIsForAdmins) else { return }
+        let used = try await folders.usedAssets(below: id, in: caller.organization.id, limit: AssetUses.shownPlaces)
+        guard used.count > 0 else { return }
+        if isKept { throw FolderError.contentsInUse(used) }
+        try caller.requireAdmin(for: .delete)
+    }
+
     fileprivate func checkIsEmpty(_ folder: Folder) async throws {
         let found = try await folders.contents(of: folder.id, in: folder.organizationID)
         if found.folders + found.assets > 0 { throw FolderError.notEmpty(folders: found.folders, assets: found.assets) }
@@ -82,9 +102,9 @@ extension Transaction {
     }
 
     /// Throws unless nothing is left below `folder`; what the policy keeps in the archive moves up.
-    fileprivate func clear(_ folder: Folder, by caller: Caller, at now: Timestamp) async throws {
+    fileprivate func clear(_ folder: Folder, isForced: Bool, by caller: Caller, at now: Timestamp) async throws {
         let organization = folder.organizationID
-        if caller.organization.policy.deletion(of: .active, isForced: false) == .archive {
+        if caller.organization.policy.deletion(of: .active, isForced: isForced) == .archive {
             let active = try await folders.assets(below: folder.id, .active, in: organization, limit: 1)
             if active.isEmpty {
                 for member in try await folders.tree(of: folder.id, in: organization) {

@@ -69,6 +69,7 @@ extension Command {
         options: [
             organization,
             Option("contents", "FATE", "what becomes of what lies in it: refuse (nothing is deleted then), move-up or delete"),
+            Option("force", nil, "with --contents delete: assets in use too"),
         ], details: naming
     ) { arguments in
         let slug = try arguments.required("organization")
@@ -76,7 +77,8 @@ extension Command {
         try await Composition.use { library in
             let caller = try await library.commandLineCaller(in: slug)
             let folder = try await library.realFolder(arguments.positional[0], by: caller)
-            try await library.deleteFolder(folder.id, contents: contents, by: caller)
+            try await library.deleteFolder(
+                folder.id, contents: contents, isForced: arguments.has("force"), by: caller)
         }
     }
 
