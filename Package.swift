@@ -65,8 +65,10 @@ let package = Package(
         room("Jobs", ["Operations", "Library", "LibraryStore", "Database", "Platform"]),
         room("Dashboard", ["Markup", "Library"], resources: [.copy("Resources")]),
         room(
-            "Doors", [
-                "Operations", "Library", "Cryptography", "HTTPServer", "JSON", "Markup", "Dashboard", "Observability", "Platform",
+            "Doors",
+            [
+                "Operations", "Library", "Cryptography", "HTTPServer", "JSON", "Archive", "Markup", "Dashboard", "Observability",
+                "Platform",
             ]),
         .executableTarget(
             name: "vitrine-media-worker", dependencies: ["MediaWorker", "Imaging", "Markdown", "CSandbox"],

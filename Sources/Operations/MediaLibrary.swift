@@ -30,12 +30,14 @@ package struct MediaLibrary: Sendable {
     let tokenUses = TokenUses()
     /// How long an upload in several requests is kept after its last byte, in seconds.
     let uploadLifetime: Int64
+    /// Where on this machine files lie that are no blobs.
+    let folders: ServerFolders
 
     package init(
         database: any Database, stores: BlobStores, publicBaseURL: String? = nil, mediaWorker: MediaWorkerPool,
         fileTypes: FileTypeDetector, outbound: OutboundClient = OutboundClient(), secret: ServerSecret,
         blockingPool: BlockingPool, clock: any WallClock = SystemClock(),
-        uploadLifetime: Int64 = UploadSettings.defaultLifetime
+        uploadLifetime: Int64 = UploadSettings.defaultLifetime, folders: ServerFolders = ServerFolders()
     ) {
         self.database = database
         self.stores = stores
@@ -47,6 +49,7 @@ package struct MediaLibrary: Sendable {
         self.blockingPool = blockingPool
         self.clock = clock
         self.uploadLifetime = uploadLifetime
+        self.folders = folders
         jobSignal = JobSignal()
         deliveries = DeliveryCache(capacity: 2048, clock: clock)
     }
@@ -56,5 +59,18 @@ package struct MediaLibrary: Sendable {
     /// Runs `body` where calls may block.
     func blocking<Success: Sendable>(_ body: @Sendable () async throws -> Success) async throws -> Success {
         try await withTaskExecutorPreference(blockingPool, operation: body)
+    }
+}
+
+/// Folders of the server beside those of its stores.
+package struct ServerFolders: Sendable {
+    /// For files without a name.
+    package var temporary: String
+    /// Where, in a folder named by the slug, files may lie that an organization had before (M49); nil: nowhere.
+    package var uploads: String?
+
+    package init(temporary: String = "/tmp", uploads: String? = nil) {
+        self.temporary = temporary
+        self.uploads = uploads
     }
 }

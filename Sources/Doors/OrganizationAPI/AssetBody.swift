@@ -5,11 +5,15 @@ internal import Operations
 /// The asset as `/organization` answers it (CONTRACT): camelCase, absent values null, no bucket, key or credential.
 struct AssetBody: Encodable {
     private let asset: Asset
-    private let exchange: Exchange
+    private let addresses: AssetAddresses
 
     init(_ asset: Asset, _ exchange: Exchange) {
+        self.init(asset, AssetAddresses(library: exchange.library, baseURL: exchange.baseURL))
+    }
+
+    init(_ asset: Asset, _ addresses: AssetAddresses) {
         self.asset = asset
-        self.exchange = exchange
+        self.addresses = addresses
     }
 
     private enum Key: String, CodingKey {
@@ -60,14 +64,14 @@ struct AssetBody: Encodable {
         try body.encode(asset.logicalPath, forKey: .logicalPath)
         try body.encode(asset.mediaType?.rawValue, forKey: .mediaType)
         try body.encode(asset.visibility.rawValue, forKey: .visibility)
-        try body.encode(asset.publicAddress.map(exchange.absolute), forKey: .publicUrl)
+        try body.encode(asset.publicAddress.map(addresses.absolute), forKey: .publicUrl)
         try body.encode(asset.sourceURL, forKey: .sourceUrl)
     }
 
     private func encodePicture(_ body: inout KeyedEncodingContainer<Key>) throws {
         let picture = asset.picture
-        try body.encode(exchange.library.path(of: asset, .thumbnail).map(exchange.absolute), forKey: .thumbnailUrl)
-        try body.encode(exchange.library.path(of: asset, .card).map(exchange.absolute), forKey: .cardUrl)
+        try body.encode(addresses.library.path(of: asset, .thumbnail).map(addresses.absolute), forKey: .thumbnailUrl)
+        try body.encode(addresses.library.path(of: asset, .card).map(addresses.absolute), forKey: .cardUrl)
         try body.encode(asset.thumbnail.status.rawValue, forKey: .thumbnailStatus)
         try body.encode(asset.thumbnail.error, forKey: .thumbnailError)
         try body.encode(picture.placeholder, forKey: .placeholder)
@@ -78,4 +82,13 @@ struct AssetBody: Encodable {
         try body.encode(picture.pageCount, forKey: .pageCount)
         try body.encode(picture.exif, forKey: .exif)
     }
+}
+
+/// How an answer writes addresses of this library.
+struct AssetAddresses: Sendable {
+    let library: MediaLibrary
+    /// `https://host` this server is reached at; empty where nobody knows, which leaves addresses root-relative.
+    let baseURL: String
+
+    func absolute(_ url: String) -> String { url.hasPrefix("/") ? baseURL + url : url }
 }

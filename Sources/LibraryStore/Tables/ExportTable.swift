@@ -1,24 +1,6 @@
 internal import Database
 package import Library
 
-/// Where in the usages of an asset, or among content items, an export goes on.
-package struct UsagePosition: Hashable, Sendable {
-    package let createdAt: Timestamp
-    package let id: UsageID
-
-    package init(_ usage: Usage) {
-        createdAt = usage.createdAt
-        id = usage.id
-    }
-}
-
-/// A usage with what its content item is called, where the library knows it.
-package struct ListedUsage: Sendable {
-    package let usage: Usage
-    package let targetTitle: String?
-    package let targetURL: String?
-}
-
 /// The library page by page, in orders that nothing changes (M48); every query carries the organization.
 package struct ExportTable: Sendable {
     let transaction: any Transaction
@@ -49,29 +31,26 @@ package struct ExportTable: Sendable {
         return ordered
     }
 
-    /// All usages of several assets.
-    package func usages(of assets: [AssetID], in organization: OrganizationID) async throws -> [AssetID: [ListedUsage]] {
+    /// All usages of several assets, each asset's oldest first.
+    package func usages(of assets: [AssetID], in organization: OrganizationID) async throws -> [AssetID: [PlacedUsage]] {
         if assets.isEmpty { return [:] }
         let rows = try await transaction.rows(
-            "\(select) AND asset_id IN (\(SQL.list(assets))) AND asset_usage.organization_id = \(organization)\(order)")
+            """
+            SELECT uses.id, uses.organization_id, uses.asset_id, uses.target_type, uses.target_id, uses.slot_type, uses.slot_key,
+                uses.position, uses.origin, uses.created_by, uses.created_at,
+                item.title AS item_title, item.url AS item_url, item.id AS item_id
+            FROM asset_usage AS uses
+            LEFT JOIN content_item AS item ON item.organization_id = uses.organization_id AND item.type = uses.target_type
+                AND item.external_id = uses.target_id
+            WHERE uses.asset_id IN (\(SQL.list(assets))) AND uses.organization_id = \(organization)
+            ORDER BY uses.created_at, uses.id
+            """)
         return try rows.reduce(into: [:]) { usages, row in
-            let usage = try ListedUsage(row)
+            let item: ContentItemID? = try row.get("item_id")
+            let usage = PlacedUsage(
+                usage: try Usage(row), title: try row.get("item_title"), url: try row.get("item_url"), isKnown: item != nil)
             usages[usage.usage.assetID, default: []].append(usage)
         }
-    }
-
-    /// One page of an asset's usages, oldest first.
-    package func usages(
-        of asset: AssetID, after position: UsagePosition?, limit: Int, in organization: OrganizationID
-    ) async throws -> [ListedUsage] {
-        let rest: SQL =
-            position.map { " AND (asset_usage.created_at, asset_usage.id) > (\($0.createdAt), \($0.id))" } ?? ""
-        return try await transaction.rows(
-            """
-            \(select) AND asset_id = \(asset) AND asset_usage.organization_id = \(organization)\(rest)\(order)
-            LIMIT \(limit)
-            """
-        ).map(ListedUsage.init)
     }
 
     /// One page of content items, by type and name.
@@ -85,26 +64,5 @@ package struct ExportTable: Sendable {
             ORDER BY type, external_id LIMIT \(limit)
             """
         ).map(ContentItem.init)
-    }
-
-    private var select: SQL {
-        """
-        SELECT asset_usage.id AS id, asset_usage.organization_id AS organization_id, asset_id, target_type, target_id, slot_type,
-            slot_key, position, origin, asset_usage.created_by AS created_by, asset_usage.created_at AS created_at,
-            title AS target_title, url AS target_url
-        FROM asset_usage LEFT JOIN content_item ON content_item.organization_id = asset_usage.organization_id
-            AND type = target_type AND external_id = target_id
-        WHERE 1 = 1
-        """
-    }
-
-    private var order: SQL { " ORDER BY asset_usage.created_at, asset_usage.id" }
-}
-
-extension ListedUsage {
-    fileprivate init(_ row: Row) throws {
-        usage = try Usage(row)
-        targetTitle = try row.get("target_title")
-        targetURL = try row.get("target_url")
     }
 }

@@ -37,9 +37,7 @@ extension MediaLibrary {
             let asset = try await database.read { try await $0.assets.find(id, in: organization) }
             guard let asset, asset.status != .deleting else { throw AssetError.notFound }
             guard let key = asset.storage?.key else { throw AssetError.noFile }
-            let expires = now.seconds + lifetime
-            return SignedAddress(
-                path: signedPath(key, expires: expires, isAttachment), expiresAt: Timestamp(microseconds: expires * 1_000_000))
+            return signedAddress(of: key, lifetime: lifetime, since: now, isAttachment)
         } catch {
             throw ServiceError.explaining(error)
         }
@@ -67,6 +65,13 @@ extension MediaLibrary {
         guard signature.isValid(for: key, secret.key(for: Self.purpose)) else { return false }
         if signature.expires <= now.seconds { throw .addressExpired }
         return true
+    }
+
+    /// An address of the file under `key` that works for `lifetime` seconds from `start` on; who may have it is settled.
+    func signedAddress(of key: String, lifetime: Int64, since start: Timestamp, _ isAttachment: Bool = false) -> SignedAddress {
+        let expires = start.seconds + lifetime
+        return SignedAddress(
+            path: signedPath(key, expires: expires, isAttachment), expiresAt: Timestamp(microseconds: expires * 1_000_000))
     }
 
     private static let purpose = "file-address"

@@ -29,7 +29,9 @@ struct Composition: Sendable {
             fileTypes: try FileTypeDetector(),
             outbound: OutboundClient(OutboundGuard(allowing: configuration.outboundAllowed)),
             secret: try configuration.secret ?? SecretFile.open(configuration.secretPath),
-            blockingPool: pool, uploadLifetime: configuration.uploadLifetime)
+            blockingPool: pool, uploadLifetime: configuration.uploadLifetime,
+            folders: ServerFolders(
+                temporary: configuration.dataDirectory, uploads: configuration.dataDirectory + "/uploads"))
         return Composition(configuration: configuration, library: library)
     }
 
