@@ -24,7 +24,8 @@ package struct Application: HTTPHandler {
 
     /// Every route there is; each declares who may use it.
     static let routes: [Route] =
-        HealthRoutes.all + FileRoutes.all + ExportRoutes.all + SessionRoutes.all + AssetRoutes.all + TagRoutes.all + SignedAddressRoutes.all
+        HealthRoutes.all + FileRoutes.all + UploadedFileRoutes.all + ExportRoutes.all + SessionRoutes.all + AssetRoutes.all
+        + TagRoutes.all + SignedAddressRoutes.all
         + ThumbnailRoutes.all
         + OrganizationRoutes.all
         + FolderRoutes.all + UsageRoutes.all + BulkRoutes.all + MarkdownRoutes.all

@@ -67,7 +67,7 @@ enum FileRoutes {
         return response
     }
 
-    @Sendable private static func preflight(_ exchange: Exchange) async throws -> HTTPResponse {
+    @Sendable static func preflight(_ exchange: Exchange) async throws -> HTTPResponse {
         HTTPResponse(
             status: 204,
             headers: [

@@ -8,6 +8,8 @@ package struct ExportProgress: Sendable {
     package var assets = 0
     /// Bytes of files in the archive.
     package var bytes: Int64 = 0
+
+    package init() {}
 }
 
 extension LibraryExport {

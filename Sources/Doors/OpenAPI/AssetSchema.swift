@@ -2,9 +2,10 @@ internal import Library
 
 /// An asset as `/organization` answers it; ``AssetBody`` writes it.
 enum AssetSchema {
-    static let schema = JSONSchema.object(
-        identity.merging(metadata) { first, _ in first }.merging(picture) { first, _ in first }
-            .merging(life) { first, _ in first })
+    static let schema = JSONSchema.object(fields)
+
+    static let fields = identity.merging(metadata) { first, _ in first }.merging(picture) { first, _ in first }
+        .merging(life) { first, _ in first }
 
     private static let identity: [String: JSONSchema] = [
         "id": .id,
