@@ -66,7 +66,7 @@ private struct ExportTarget: Sendable {
         }
     }
 
-    func write(_ bytes: [UInt8]) throws { try bytes.withUnsafeBytes { bytes throws(Errno) in try file.write(bytes) } }
+    func write(_ bytes: [UInt8]) throws { try bytes.withUnsafeBytes { try file.write($0) } }
 
     func finish() throws {
         guard isFile else { return }
