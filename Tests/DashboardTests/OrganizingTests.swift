@@ -7,7 +7,7 @@ struct OrganizingTests {
     @Test("the address says folder, tags, path and use, and every way on keeps them")
     func address() throws {
         let query = LibraryQuery(
-            text: "a", sort: .longestUnchanged, page: 2, folder: .folder("f1"), tags: ["sea", "a b"], isUnused: true,
+            text: "a", sort: .longestUnchanged, page: 2, folder: .folder("f1"), tags: ["sea", "a b"], use: .orphaned,
             pathPrefix: "2026/")
         let suffix = "folder=f1&q=a&tag=sea&tag=a%20b&path=2026%2F&usage=orphaned&sort=updatedAt"
         #expect(query.address(in: demo) == "/org/demo/media?\(suffix)&page=2")
@@ -63,7 +63,7 @@ struct OrganizingTests {
 
     @Test("an active tag is taken off by a link that keeps the other filters")
     func chips() throws {
-        let scope = try sampleScope(query: LibraryQuery(tags: ["sea", "sky"], isUnused: true))
+        let scope = try sampleScope(query: LibraryQuery(tags: ["sea", "sky"], use: .orphaned))
         let html = LibraryPage.html(try samplePage(scope: scope)).string
         #expect(
             html.contains(

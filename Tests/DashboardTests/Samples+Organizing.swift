@@ -49,7 +49,9 @@ func organizingPages() throws -> [(name: String, html: String)] {
         (
             "delete several",
             BulkDeletePage.html(
-                BulkDeletePageModel(scope: scope, ids: ["a1", "a2", "a3"], names: [hostileName, "b"], deletion: .archive)
+                BulkDeletePageModel(
+                    scope: scope, ids: ["a1", "a2", "a3"], names: [(hostileName, 2), ("b", 0)], deletion: .archive, keptCount: 1,
+                    canForce: true)
             ).string
         ),
         (

@@ -65,7 +65,7 @@ func everyPage() throws -> [(name: String, html: String)] {
     let scope = try sampleScope(
         query: LibraryQuery(
             text: hostileName, kinds: [.image], sort: .title, page: 2, folder: .folder(hostileName), tags: [hostileName, "b"],
-            isUnused: true, pathPrefix: hostileName))
+            use: .orphaned, pathPrefix: hostileName))
     let organization = OrganizationModel(slug: "demo", name: hostileName)
     let cards = AssetKindModel.allCases.enumerated().map {
         sampleCard(id: "a\($0)", name: hostileName, kind: $1, thumbnailStatus: .failed, tags: [hostileName])

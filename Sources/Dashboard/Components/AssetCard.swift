@@ -59,12 +59,16 @@ enum AssetCard {
 
     private static func badges(_ card: AssetCardModel, _ t: Localization) -> HTML {
         let duration = card.durationSeconds.map { #"<span class="badge">\#(clockDuration($0))</span>"# as HTML }
+        let uses: HTML? =
+            card.useCount == 0
+            ? nil
+            : #"<span class="badge" title="\#(t("usage.count", count: card.useCount))">\#(t("usage.badge", count: card.useCount))</span>"#
         let link = card.link.map { link -> HTML in
             let words = link.isYouTube ? t("asset.youTube") : t("asset.link")
             return #"<span class="badge is-link" title="\#(t("asset.linkTo", ["host": link.host]))">\#(words)</span>"#
         }
         return """
-            <span class="badges">\(duration)\(link)<span class="badge" title="\(t("kind.\(card.kind.rawValue)"))">\
+            <span class="badges">\(uses)\(duration)\(link)<span class="badge" title="\(t("kind.\(card.kind.rawValue)"))">\
             \(typeLabel(mediaType: card.mediaType, kind: card.kind, t))</span></span>
             """
     }

@@ -16,6 +16,7 @@ enum DetailPanel {
             \(Preview.html(asset, scope.context))
             \(publicAddress(asset, scope.context))
             \(Facts.html(asset, scope))
+            \(UsageSection.html(asset, scope))
             \(scope.permissions.canEdit ? MetadataForm.html(asset, scope) : nil)
             \(scope.permissions.canEdit ? ThumbnailForm.html(asset, scope) : nil)
             \(scope.permissions.canUpload && scope.permissions.canEdit && asset.card.link == nil ? ReplaceForm.html(asset, scope) : nil)
@@ -66,7 +67,7 @@ enum DetailPanel {
         let t = scope.context.localization
         let address = scope.query.formAddress(asset.card.id, in: scope.organization, action: "/delete")
         return """
-            <a class="button danger" href="\(url: address)" data-action="delete" data-name="\(asset.card.name)" \
+            <a class="button danger" href="\(url: address)" data-action="\(asset.card.useCount > 0 ? "dialog" : "delete")" data-name="\(asset.card.name)" \
             data-question="\(asset.deletion.question(t))" data-warning="\(asset.deletion.warning(t))" \
             data-confirm="\(asset.deletion.confirmation(t))" data-notice="\(asset.deletion.noticeCode)">\
             \(Icon.trash.html(scope.context.staticFiles))<span>\(t("delete.button"))</span></a>

@@ -30,10 +30,13 @@ enum EmptyState {
     private static func emptySearch(_ scope: LibraryScopeModel) -> HTML {
         let t = scope.context.localization
         let isArchiveAlone = scope.query == LibraryQuery(shelf: .archived, sort: scope.query.sort, folder: scope.query.folder)
+        let isUseAlone = scope.query == LibraryQuery(sort: scope.query.sort, use: scope.query.use)
         let sentence =
             isArchiveAlone
             ? t("empty.archive")
-            : scope.query.text.isEmpty ? t("empty.filter") : t("empty.search", ["text": scope.query.text])
+            : isUseAlone && scope.query.use != nil
+                ? t("empty.use.\(scope.query.use == .used ? "used" : "orphaned")")
+                : scope.query.text.isEmpty ? t("empty.filter") : t("empty.search", ["text": scope.query.text])
         return """
             <div class="empty">\(Icon.search.html(scope.context.staticFiles))
             <p>\(sentence)</p>

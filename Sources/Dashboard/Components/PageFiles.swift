@@ -8,11 +8,13 @@ struct PageFiles {
     /// What the module imports, near and far: fetched at once instead of one level after another.
     var modules: [String] = []
 
-    static let plain = PageFiles(styles: ["plain.css", "asking.css"])
+    static let plain = PageFiles(styles: ["plain.css", "asking.css", "usages.css"])
 
     static let settings = PageFiles(styles: ["library.css", "sidebar.css", "settings.css", "people.css", "trash.css"])
 
     static let records = PageFiles(styles: settings.styles + ["records.css"])
+
+    static let usages = PageFiles(styles: settings.styles + ["usages.css"])
 
     static let documents = PageFiles(styles: settings.styles + ["documents.css"])
 
@@ -26,7 +28,7 @@ struct PageFiles {
         styles: [
             "library.css", "sidebar.css", "toolbar.css", "folders.css", "cards.css", "organizing.css", "drawer.css",
             "uploads.css",
-            "asking.css",
+            "asking.css", "usages.css",
         ], script: "library.js",
         modules: [
             "announce.js", "api.js", "asset-grid.js", "blurhash.js", "copy.js", "delete-dialog.js", "drawer.js", "drop-files.js",

@@ -83,14 +83,16 @@ enum Toolbar {
             """
         }
         return """
-            <fieldset class="chips"><legend class="visually-hidden">\(t("library.kinds"))</legend>\(chips)\(unused(scope))</fieldset>
+            <fieldset class="chips"><legend class="visually-hidden">\(t("library.kinds"))</legend>\(chips)\(LibraryUse.allCases.map { use($0, scope) })</fieldset>
             """
     }
 
-    private static func unused(_ scope: LibraryScopeModel) -> HTML {
+    /// Both together mean neither, as with kinds.
+    private static func use(_ use: LibraryUse, _ scope: LibraryScopeModel) -> HTML {
         """
         <label class="chip"><input class="visually-hidden" type="checkbox" name="usage" \
-        value="orphaned"\(flag: "checked", scope.query.isUnused)><span>\(scope.context.localization("filter.unused"))</span></label>
+        value="\(use.rawValue)"\(flag: "checked", scope.query.use == use)>\
+        <span>\(scope.context.localization("filter.use.\(use.rawValue)"))</span></label>
         """
     }
 }

@@ -51,6 +51,8 @@ package struct AdminMediaFileModel: Sendable {
     package var updatedAt: Int64
     /// Whether there is a file to download.
     package var hasFile: Bool
+    /// How many places use it (M37).
+    package var useCount = 0
 
     package init(
         id: String, path: String, kind: AssetKindModel, mediaType: String, byteSize: Int64?, thumbnailURL: String?,
@@ -67,7 +69,7 @@ package struct AdminMediaFileModel: Sendable {
     }
 
     /// `/admin/media/<id>`, in forms that name their organization.
-    func address(in organization: OrganizationModel, _ rest: String = "") -> String {
+    package func address(in organization: OrganizationModel, _ rest: String = "") -> String {
         organization.adminMediaPath.replacing("/admin/media?", with: "/admin/media/\(id)\(rest)?")
     }
 }

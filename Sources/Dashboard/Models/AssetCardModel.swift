@@ -26,12 +26,15 @@ package struct AssetCardModel: Sendable {
     package var tags: [String]
     /// Nil for a file.
     package var link: LinkModel?
+    /// How many places use it (M37).
+    package var useCount: Int
 
     package init(
         id: String, name: String, kind: AssetKindModel, mediaType: String, byteSize: Int64? = nil, width: Int? = nil,
         height: Int? = nil,
         durationSeconds: Double? = nil, thumbnailURL: String? = nil, thumbnailStatus: ThumbnailStatusModel = .none,
-        placeholder: String? = nil, publicURL: String, createdAt: Int64, tags: [String] = [], link: LinkModel? = nil
+        placeholder: String? = nil, publicURL: String, createdAt: Int64, tags: [String] = [], link: LinkModel? = nil,
+        useCount: Int = 0
     ) {
         self.id = id
         self.name = name
@@ -48,6 +51,7 @@ package struct AssetCardModel: Sendable {
         self.createdAt = createdAt
         self.tags = tags
         self.link = link
+        self.useCount = useCount
     }
 }
 

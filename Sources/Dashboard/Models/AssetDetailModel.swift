@@ -3,6 +3,8 @@ package struct AssetDetailModel: Sendable {
     package var card: AssetCardModel
     /// What is shown large: the original where browsers show its type, else the thumbnail; nil for an icon.
     package var previewURL: String?
+    /// The first places that use it.
+    package var uses = UsageListModel()
     /// Why there is no thumbnail, in the server's words.
     package var thumbnailError: String?
     /// SHA-256 in hexadecimal.

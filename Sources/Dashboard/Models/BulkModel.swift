@@ -26,14 +26,23 @@ package struct BulkResultModel: Sendable {
 package struct BulkDeletePageModel: Sendable {
     package var scope: LibraryScopeModel
     package var ids: [String]
-    /// Of the first of them.
-    package var names: [String]
+    /// Of the first of them, with how many places use each.
+    package var names: [(name: String, useCount: Int)]
     package var deletion: DeletionModel
+    /// How many of all of them the rules keep, being in use.
+    package var keptCount: Int
+    /// Whether those may be deleted all the same.
+    package var canForce: Bool
 
-    package init(scope: LibraryScopeModel, ids: [String], names: [String], deletion: DeletionModel) {
+    package init(
+        scope: LibraryScopeModel, ids: [String], names: [(name: String, useCount: Int)], deletion: DeletionModel,
+        keptCount: Int = 0, canForce: Bool = false
+    ) {
         self.scope = scope
         self.ids = ids
         self.names = names
         self.deletion = deletion
+        self.keptCount = keptCount
+        self.canForce = canForce
     }
 }

@@ -34,6 +34,8 @@ package struct FolderDeletePageModel: Sendable {
     package var deletion: DeletionModel
     /// Why an attempt was refused, in words.
     package var problem: String?
+    /// The first files below it that are in use, where that is why; empty otherwise.
+    package var used: [(name: String, useCount: Int)] = []
 
     package init(
         scope: LibraryScopeModel, folder: FolderModel, etag: String, folderCount: Int, assetCount: Int?, deletion: DeletionModel,

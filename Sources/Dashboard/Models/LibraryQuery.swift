@@ -14,15 +14,15 @@ package struct LibraryQuery: Sendable, Equatable {
     package var folder: FolderPlace?
     /// Every one of these, normalized (M31).
     package var tags: [String]
-    /// Only what no content uses (M34).
-    package var isUnused: Bool
+    /// Only what content uses, or only what none does (M34); nil for both.
+    package var use: LibraryUse?
     /// What logical paths begin with, such as `2026/`; empty for all (M32).
     package var pathPrefix: String
 
     package init(
         text: String = "", kinds: [AssetKindModel] = [], shelf: LibraryShelf = .active, sort: LibrarySort = .newest,
         page: Int = 1,
-        folder: FolderPlace? = nil, tags: [String] = [], isUnused: Bool = false, pathPrefix: String = ""
+        folder: FolderPlace? = nil, tags: [String] = [], use: LibraryUse? = nil, pathPrefix: String = ""
     ) {
         self.text = text
         self.kinds = kinds
@@ -31,7 +31,7 @@ package struct LibraryQuery: Sendable, Equatable {
         self.page = page
         self.folder = folder
         self.tags = tags
-        self.isUnused = isUnused
+        self.use = use
         self.pathPrefix = pathPrefix
     }
 
@@ -39,7 +39,7 @@ package struct LibraryQuery: Sendable, Equatable {
     package var isFiltered: Bool { !text.isEmpty || !kinds.isEmpty || shelf != .active || hasChips }
 
     /// Whether filters are set that the toolbar does not show.
-    var hasChips: Bool { !tags.isEmpty || isUnused || !pathPrefix.isEmpty }
+    var hasChips: Bool { !tags.isEmpty || use != nil || !pathPrefix.isEmpty }
 
     /// Whether folders below the open one are looked into too: where words are looked for.
     package var looksBelow: Bool { !text.isEmpty || !tags.isEmpty || !pathPrefix.isEmpty }
@@ -63,8 +63,10 @@ package struct LibraryQuery: Sendable, Equatable {
     }
 
     /// The address of an asset's form or confirmation page, carrying this view so that the way back leads to it.
-    package func formAddress(_ id: String, in organization: OrganizationModel, action: String = "") -> String {
-        address(organization.libraryPath + "/assets/" + percentEncoded(id) + action)
+    package func formAddress(
+        _ id: String, in organization: OrganizationModel, action: String = "", _ more: [(name: String, value: String)] = []
+    ) -> String {
+        address(organization.libraryPath + "/assets/" + percentEncoded(id) + action, more)
     }
 
     /// The address of a page about a folder, or about folders, carrying this view.
@@ -106,7 +108,7 @@ package struct LibraryQuery: Sendable, Equatable {
         for kind in kinds { add("kind", kind.rawValue) }
         for tag in tags { add("tag", tag) }
         add("path", pathPrefix)
-        add("usage", isUnused ? "orphaned" : nil)
+        add("usage", use?.rawValue)
         add("status", shelf == .active ? nil : shelf.rawValue)
         add("sort", sort == .newest ? nil : sort.rawValue)
         add("page", page > 1 ? String(page) : nil)
@@ -117,6 +119,11 @@ package struct LibraryQuery: Sendable, Equatable {
 /// Which assets are shown; raw values are the `status` parameter's.
 package enum LibraryShelf: String, Sendable, CaseIterable {
     case active, archived
+}
+
+/// Whether content uses an asset; raw values are the `usage` parameter's.
+package enum LibraryUse: String, Sendable, CaseIterable {
+    case orphaned, used
 }
 
 /// The orders a person can choose; raw values are the `sort` parameter's.

@@ -51,7 +51,8 @@ package enum AdminMediaPage {
             \(picture(file, context))
             <div class="what"><p class="file-name"><bdi>\(file.path)</bdi></p>
             <p class="hint">\(file.byteSize.map { "\(type) · \(byteCount($0, t))" } ?? type) · \
-            \(t("adminMedia.updated")) \(timeElement(file.updatedAt, context))</p></div>
+            \(t("adminMedia.updated")) \(timeElement(file.updatedAt, context))\
+            \(file.useCount > 0 ? " · \(t("usage.count", count: file.useCount))" : nil)</p></div>
             <div class="actions">\(actions(file, model))</div>
             </li>
             """

@@ -30,10 +30,22 @@ package enum FolderDeletePage {
         return """
             <p>\(t("folder.delete.holds", ["folders": folders(model, t), "files": files(model, t)]))</p>
             <fieldset class="fates"><legend>\(t("folder.delete.contents"))</legend>
-            <label class="check"><input type="radio" name="contents" value="move-up" checked autofocus> <span>\(t("folder.delete.moveUp"))</span></label>
-            <label class="check"><input type="radio" name="contents" value="delete"> <span>\(t("folder.delete.all"))</span></label>
+            <label class="check"><input type="radio" name="contents" value="move-up"\(flag: "checked", model.used.isEmpty) autofocus> <span>\(t("folder.delete.moveUp"))</span></label>
+            <label class="check"><input type="radio" name="contents" value="delete"\(flag: "checked", !model.used.isEmpty)> <span>\(t("folder.delete.all"))</span></label>
             </fieldset>
+            \(model.used.isEmpty ? nil : force(model, t))
             <p class="hint">\(model.deletion.warningOfMany(t))</p>
+            """
+    }
+
+    /// After a refusal: which files it is about, and the way to delete them all the same.
+    private static func force(_ model: FolderDeletePageModel, _ t: Localization) -> HTML {
+        let rows = model.used.map { name, count in
+            #"<li><bdi>\#(name)</bdi> <span class="hint">\#(t("usage.count", count: count))</span></li>"# as HTML
+        }
+        return """
+            <ul class="doomed">\(rows)</ul>
+            <label class="check"><input type="checkbox" name="force" value="yes"> <span>\(t("delete.inUse.force"))</span></label>
             """
     }
 

@@ -226,7 +226,17 @@ export class VitrineLibrary extends HTMLElement {
   async #delete(link) {
     const id = this.#drawer.openID;
     if (!id) return;
-    const isDeleted = await this.#deleting.ask(link.dataset, () => this.#api.remove(id));
+    let isInUse = false;
+    const isDeleted = await this.#deleting.ask(link.dataset, async () => {
+      try {
+        await this.#api.remove(id);
+      } catch (error) {
+        // It came into use after the details were shown: the page with the places asks instead.
+        if (!(error instanceof Problem) || error.code !== "asset_in_use") throw error;
+        isInUse = true;
+      }
+    });
+    if (isInUse) return this.#pages.open(/** @type {HTMLAnchorElement} */ (link).href).catch((error) => this.#say(error));
     if (!isDeleted) return link.focus();
     forgetDraft(id);
     const url = new URL(location.href);

@@ -35,10 +35,13 @@ enum BulkPageRoutes {
         let ids = assetIDs(query.values("id"))
         guard !ids.isEmpty else { return try await nothingSelected(exchange, visit) }
         let shown = try LibraryQuery(query)
-        var names: [String] = []
-        for id in ids.prefix(namedCount) { names.append(await name(of: id, exchange, visit)) }
+        let assets = try await exchange.library.assets(ids, by: visit.caller)
         let model = BulkDeletePageModel(
-            scope: view.scope(shown), ids: ids.map(\.description), names: names, deletion: view.deletion(on: shown.shelf))
+            scope: view.scope(shown), ids: ids.map(\.description),
+            names: ids.prefix(namedCount).map { id in
+                (assets[id]?.metadata.displayName ?? id.description, assets[id]?.usageCount ?? 0)
+            }, deletion: view.deletion(on: shown.shelf),
+            keptCount: assets.values.count { view.deletionOrKeeping(of: $0).1 != nil }, canForce: view.canForceDeletion)
         return .page(BulkDeletePage.html(model), exchange)
     }
 
@@ -67,18 +70,25 @@ enum BulkPageRoutes {
         case "restore": return try await change(ids, .restore, notice: "bulkRestore", exchange, visit)
         case "delete":
             let notice = LibraryView(exchange, visit).deletion(on: query.shelf).noticeOfMany
-            return try await change(ids, .delete(isForced: false), notice: notice, exchange, visit)
+            let forced = form["force"] == "yes" ? try await kept(ids, exchange, visit) : []
+            return try await change(ids, .delete(isForced: false), forcing: forced, notice: notice, exchange, visit)
         default: return try await nothingSelected(exchange, visit)
         }
     }
 
     /// Back to the view with how many were changed; where some were not, the view says which and why.
+    ///
+    /// `forced` are deleted against the rule that keeps them; of the others forcing might do more than was asked for.
     private static func change(
-        _ ids: [AssetID], _ change: BulkChange, notice: String, _ exchange: Exchange, _ visit: PageVisit
+        _ ids: [AssetID], _ change: BulkChange, forcing forced: Set<AssetID> = [], notice: String, _ exchange: Exchange,
+        _ visit: PageVisit
     ) async throws -> HTTPResponse {
-        let outcomes: [BulkOutcome]
+        var outcomes: [BulkOutcome]
         do {
-            outcomes = try await exchange.library.changeAssets(ids, change, by: visit.caller)
+            outcomes = try await exchange.library.changeAssets(
+                ids.filter { !forced.contains($0) }, change, by: visit.caller)
+            outcomes += try await exchange.library.changeAssets(
+                ids.filter(forced.contains), .delete(isForced: true), by: visit.caller)
         } catch let error as AssetError {
             return try await page(exchange, visit, status: error.pageStatus) { $0.problem = error.sentence }
         }
@@ -93,6 +103,13 @@ enum BulkPageRoutes {
         }
         let result = BulkResultModel(doneCount: outcomes.count - failed.count, failures: failures)
         return try await page(exchange, visit, status: 422) { $0.bulk = result }
+    }
+
+    /// Those of the assets that the rules keep, being in use.
+    private static func kept(_ ids: [AssetID], _ exchange: Exchange, _ visit: PageVisit) async throws -> Set<AssetID> {
+        let view = LibraryView(exchange, visit)
+        let assets = try await exchange.library.assets(ids, by: visit.caller)
+        return Set(assets.filter { view.deletionOrKeeping(of: $0.value).1 != nil }.keys)
     }
 
     private static func nothingSelected(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {

@@ -146,10 +146,13 @@ enum FolderPageRoutes {
         query.folder = FolderFilter(folder: id)
         let assets = try await exchange.library.listAssets(query, by: visit.caller)
         let scope = view.scope(try LibraryQuery(try exchange.query()))
-        let model = FolderDeletePageModel(
+        var model = FolderDeletePageModel(
             scope: scope, folder: FolderModel(folder), etag: folder.entityTag, folderCount: folders.total,
             assetCount: assets.total,
             deletion: view.deletion(on: .active), problem: error?.sentence)
+        if case FolderError.contentsInUse(let contents)? = error, view.canForceDeletion {
+            model.used = contents.assets.map { ($0.name, $0.usageCount) }
+        }
         return .page(FolderDeletePage.html(model), status: error.map { $0.pageStatus } ?? 200, exchange)
     }
 
@@ -160,7 +163,8 @@ enum FolderPageRoutes {
         do {
             let parent = try await exchange.library.folder(id, by: visit.caller).parentID
             try await exchange.library.deleteFolder(
-                id, contents: FolderContents(rawValue: form["contents"]) ?? .refuse, ifMatch: form.entityTag, by: visit.caller)
+                id, contents: FolderContents(rawValue: form["contents"]) ?? .refuse, isForced: form["force"] == "yes",
+                ifMatch: form.entityTag, by: visit.caller)
             return try exchange.redirect(visit, notice: "folderDeleted") { $0.leave(to: parent) }
         } catch let error as FolderError where !error.isMissing {
             return try await askFate(exchange, visit, error)

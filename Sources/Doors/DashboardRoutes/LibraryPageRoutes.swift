@@ -90,30 +90,39 @@ enum LibraryPageRoutes {
     }
 
     @Sendable private static func confirmDelete(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
-        try await deletePage(exchange, visit, problem: nil, status: 200)
+        .page(DeletePage.html(try await LibraryView(exchange, visit).deletePage(try exchange.assetID())), exchange)
     }
 
+    /// One that came into use meanwhile is asked about again, with the places (M38).
     @Sendable private static func delete(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
-        try await change(exchange, visit) { id in
-            do {
-                let means = try await exchange.library.deleteAsset(id, by: visit.caller)
-                return (LibraryView(exchange, visit).deletion(by: means).noticeCode, means == .purge ? nil : id)
-            } catch let error as AssetError where error.code == "bytes_not_removed" {
-                exchange.logUnexpected(error)
-                return ("deleting", nil)
+        let form = try await Form.read(exchange, visit)
+        do {
+            return try await change(exchange, visit) { id in
+                do {
+                    let means = try await exchange.library.deleteAsset(id, isForced: form["force"] == "yes", by: visit.caller)
+                    return (LibraryView(exchange, visit).deletion(by: means).noticeCode, means == .purge ? nil : id)
+                } catch let error as AssetError where error.code == "bytes_not_removed" {
+                    exchange.logUnexpected(error)
+                    return ("deleting", nil)
+                }
             }
+        } catch let error as AssetError where error.code == AssetUses.code {
+            let model = try await LibraryView(exchange, visit).deletePage(try exchange.assetID())
+            return .page(DeletePage.html(model), status: error.pageStatus, exchange)
         }
     }
 
     @Sendable private static func archive(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
-        try await change(exchange, visit) { id in
+        _ = try await Form.read(exchange, visit)
+        return try await change(exchange, visit) { id in
             _ = try await exchange.library.archiveAsset(id, by: visit.caller)
             return ("archived", id)
         }
     }
 
     @Sendable private static func restore(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
-        try await change(exchange, visit) { id in
+        _ = try await Form.read(exchange, visit)
+        return try await change(exchange, visit) { id in
             _ = try await exchange.library.restoreAsset(id, by: visit.caller)
             return ("restored", nil)
         }
@@ -124,24 +133,22 @@ enum LibraryPageRoutes {
         _ exchange: Exchange, _ visit: PageVisit,
         _ work: @Sendable (AssetID) async throws -> (notice: String, undo: AssetID?)
     ) async throws -> HTTPResponse {
-        try exchange.checkCSRF(try await Form.read(exchange)["csrf"], expected: visit.signedIn.session.csrfToken)
         let query = try LibraryQuery(try exchange.query())
         let done = try await work(try exchange.assetID())
         let back = query.address(in: OrganizationModel(visit.caller.organization)).adding("notice", done.notice)
         return .redirect(to: done.undo.map { back.adding("undo", $0.description) } ?? back)
     }
+}
 
-    private static func deletePage(
-        _ exchange: Exchange, _ visit: PageVisit, problem: String?, status: Int
-    ) async throws -> HTTPResponse {
-        let asset = try await exchange.library.asset(try exchange.assetID(), by: visit.caller)
-        let view = LibraryView(exchange, visit)
-        let scope = view.scope(try LibraryQuery(try exchange.query()))
-        return .page(
-            DeletePage.html(
-                DeletePageModel(
-                    context: scope.context, organization: scope.organization, query: scope.query, card: view.card(asset),
-                    deletion: view.deletion(of: asset), problem: problem)), status: status, exchange)
+extension LibraryView {
+    /// The question whether to delete an asset, with the places that use it.
+    func deletePage(_ id: AssetID) async throws -> DeletePageModel {
+        let asset = try await exchange.library.asset(id, by: visit.caller)
+        let scope = scope(try LibraryQuery(try exchange.query()))
+        let (deletion, keeping) = deletionOrKeeping(of: asset)
+        return DeletePageModel(
+            context: scope.context, organization: scope.organization, query: scope.query, card: card(asset), deletion: deletion,
+            uses: try await uses(of: asset), keeping: keeping)
     }
 }
 

@@ -12,8 +12,14 @@ extension LibraryQuery {
             sort: parameters["sort"].flatMap(LibrarySort.init(rawValue:)) ?? .newest,
             page: min(max(parameters["page"].flatMap { Int($0) } ?? 1, 1), 20_000),
             folder: parameters["folder"].flatMap(FolderPlace.init(parameter:)), tags: Self.tags(parameters.values("tag")),
-            isUnused: parameters["usage"] == UsageFilter.orphaned.rawValue,
+            use: Self.use(parameters.values("usage")),
             pathPrefix: parameters["path"].map { String($0.trimmedWhitespace.prefix(LogicalPath.maximumCharacters)) } ?? "")
+    }
+
+    /// One of the two; both together are everything.
+    private static func use(_ values: [String]) -> LibraryUse? {
+        let uses = Set(values.compactMap(LibraryUse.init(rawValue:)))
+        return uses.count == 1 ? uses.first : nil
     }
 
     /// Each once, in the form they are stored in.
@@ -51,7 +57,7 @@ extension AssetQuery {
             sort: AssetSort(query.sort.rawValue) ?? AssetSort(), position: .page(query.page))
         tags = Set(query.tags)
         folder = query.folder.map { FolderFilter(folder: $0.folderID, isRecursive: query.looksBelow) }
-        usage = query.isUnused ? .orphaned : nil
+        usage = query.use.flatMap { UsageFilter(rawValue: $0.rawValue) }
         pathPrefix = query.pathPrefix.isEmpty ? nil : query.pathPrefix.folded
     }
 }

@@ -67,7 +67,7 @@ struct LibraryView: Sendable {
             durationSeconds: asset.picture.durationSeconds, thumbnailURL: exchange.library.path(of: asset, .thumbnail),
             thumbnailStatus: ThumbnailStatusModel(asset.thumbnail.status), placeholder: asset.picture.placeholder,
             publicURL: asset.publicAddress.map(exchange.absolute) ?? "", createdAt: asset.createdAt.seconds,
-            tags: asset.tags, link: LinkModel(asset))
+            tags: asset.tags, link: LinkModel(asset), useCount: asset.usageCount)
     }
 
     /// What deleting it would do here.
@@ -78,6 +78,28 @@ struct LibraryView: Sendable {
 
     private func deletion(of status: AssetStatus) -> DeletionModel {
         deletion(by: caller.organization.policy.deletion(of: status, isForced: false))
+    }
+
+    /// What deleting it would do here, and what is offered instead where the rules keep it, being in use (M38).
+    func deletionOrKeeping(of asset: Asset) -> (DeletionModel, KeepingModel?) {
+        let policy = caller.organization.policy
+        if let means = policy.deletion(of: asset.status, isForced: false, isInUse: asset.usageCount > 0) {
+            return (deletion(by: means), nil)
+        }
+        let forced = policy.deletion(of: asset.status, isForced: true)
+        return (
+            deletion(by: forced),
+            KeepingModel(
+                forced: canForceDeletion ? deletion(by: forced) : nil,
+                canArchive: policy.remedy(for: asset.status) == .archive && caller.can(.edit),
+                isForAdmins: policy.forceIsForAdmins)
+        )
+    }
+
+    /// Whether this person may delete what the rules keep.
+    var canForceDeletion: Bool {
+        guard caller.organization.policy.forceIsForAdmins else { return true }
+        return (try? caller.requireAdmin(for: .delete)) != nil
     }
 
     /// A deletion of this sort here.
@@ -92,7 +114,7 @@ struct LibraryView: Sendable {
 
     func detail(_ id: AssetID) async throws -> AssetDetailModel {
         let asset = try await exchange.library.asset(id, by: caller)
-        return AssetDetailModel(
+        var detail = AssetDetailModel(
             card: card(asset), previewURL: Preview.address(of: asset, exchange.library), thumbnailError: asset.thumbnail.error,
             checksum: asset.checksum.map { Hex.encode($0) }, uploadedBy: try await exchange.library.uploaderEmail(of: asset),
             updatedAt: asset.updatedAt.seconds, isArchived: asset.status == .archived, deletion: deletion(of: asset),
@@ -100,6 +122,8 @@ struct LibraryView: Sendable {
             hasOwnThumbnail: asset.hasOwnThumbnail,
             privateURL: asset.visibility == .private ? exchange.library.path(of: asset) : nil,
             fetchedFrom: asset.provider.isExternal ? nil : asset.sourceURL)
+        detail.uses = try await uses(of: asset)
+        return detail
     }
 }
 

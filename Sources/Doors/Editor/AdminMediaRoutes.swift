@@ -57,7 +57,7 @@ enum AdminMediaRoutes {
         let form = try await Form.read(exchange, visit)
         switch form["_method"].uppercased() {
         case "PUT", "PATCH": return try await rename(exchange, visit, form)
-        case "DELETE": return try await delete(exchange, visit)
+        case "DELETE": return try await delete(exchange, visit, isForced: form["force"] == "yes")
         default: throw RequestError.malformedBody("the field “_method” is PUT or DELETE")
         }
     }
@@ -72,10 +72,18 @@ enum AdminMediaRoutes {
     }
 
     /// When the file could not be removed its row stays, in Trash, with the reason (M45): the page says so.
-    private static func delete(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
+    private static func delete(_ exchange: Exchange, _ visit: PageVisit, isForced: Bool) async throws -> HTTPResponse {
+        let id = try exchange.assetID()
         do {
-            let means = try await exchange.library.deleteAsset(try exchange.assetID(), by: visit.caller)
+            let means = try await exchange.library.deleteAsset(id, isForced: isForced, by: visit.caller)
             return .redirect(to: visit.adminMediaPath(notice: LibraryView(exchange, visit).deletion(by: means).noticeCode))
+        } catch let error as AssetError where error.code == AssetUses.code {
+            var model = try await LibraryView(exchange, visit).deletePage(id)
+            let asset = try await exchange.library.asset(id, by: visit.caller)
+            model.action = AdminMediaFileModel(asset, exchange).address(in: model.organization)
+            model.fields = [("_method", "DELETE")]
+            model.back = model.organization.adminMediaPath
+            return .page(DeletePage.html(model), status: error.pageStatus, exchange)
         } catch let error as AssetError where error.code == "bytes_not_removed" {
             exchange.logUnexpected(error)
             var model = try await AdminMediaView(exchange, visit).page()

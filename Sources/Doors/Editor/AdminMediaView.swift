@@ -41,5 +41,6 @@ extension AdminMediaFileModel {
             mediaType: asset.mimeType ?? "", byteSize: asset.byteSize,
             thumbnailURL: exchange.library.path(of: asset, .card), updatedAt: asset.updatedAt.seconds,
             hasFile: asset.storage != nil)
+        useCount = asset.usageCount
     }
 }

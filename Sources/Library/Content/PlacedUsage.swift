@@ -5,14 +5,14 @@ package struct PlacedUsage: Hashable, Sendable {
     package let title: String?
     /// Where people find the item; nil where that is not known.
     package let url: String?
-    /// Whether this library holds the item.
-    package let isKnown: Bool
+    /// The item itself, where this library holds it.
+    package let item: ContentItemID?
 
-    package init(usage: Usage, title: String?, url: String?, isKnown: Bool) {
+    package init(usage: Usage, title: String?, url: String?, item: ContentItemID?) {
         self.usage = usage
         self.title = title
         self.url = url
-        self.isKnown = isKnown
+        self.item = item
     }
 }
 

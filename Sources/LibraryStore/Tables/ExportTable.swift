@@ -48,7 +48,7 @@ package struct ExportTable: Sendable {
         return try rows.reduce(into: [:]) { usages, row in
             let item: ContentItemID? = try row.get("item_id")
             let usage = PlacedUsage(
-                usage: try Usage(row), title: try row.get("item_title"), url: try row.get("item_url"), isKnown: item != nil)
+                usage: try Usage(row), title: try row.get("item_title"), url: try row.get("item_url"), item: item)
             usages[usage.usage.assetID, default: []].append(usage)
         }
     }

@@ -53,8 +53,7 @@ extension UsageTable {
 
 extension PlacedUsage {
     fileprivate init(_ row: Row) throws {
-        let item: ContentItemID? = try row.get("item_id")
         self.init(
-            usage: try Usage(row), title: try row.get("item_title"), url: try row.get("item_url"), isKnown: item != nil)
+            usage: try Usage(row), title: try row.get("item_title"), url: try row.get("item_url"), item: try row.get("item_id"))
     }
 }

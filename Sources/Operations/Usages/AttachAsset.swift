@@ -23,7 +23,7 @@ extension MediaLibrary {
                 guard let usage = try await transaction.usages.declared(id, at: place, in: organization) else {
                     throw UsageError.notFound
                 }
-                return (PlacedUsage(usage: usage, title: item?.title, url: item?.url, isKnown: item != nil), there == nil)
+                return (PlacedUsage(usage: usage, title: item?.title, url: item?.url, item: item?.id), there == nil)
             }
         } catch {
             throw ServiceError.explaining(error)
