@@ -21,6 +21,8 @@ package struct UploadDetails: Sendable {
     /// Whether the file's name, where that is the path and taken, gets `-2` to `-100` and nothing else, whatever the policy says: the
     /// way of Markdown editors (M17).
     package var numbersTakenName = false
+    /// Of a file that is imported from elsewhere.
+    package var provenance: Provenance?
 
     /// What other fields of a form may add to a declared size.
     package static let declaredSlack: Int64 = 64 * 1024

@@ -55,13 +55,16 @@ extension MediaLibrary {
     ) async throws -> UploadOutcome {
         let organization = caller.organization
         let mimeType = try await acceptedType(of: intake, details, in: organization)
-        let id = AssetID.make(at: now)
+        let former = details.provenance?.former
+        let id = former?.newID ?? AssetID.make(at: now)
         let key = StorageKey.original(
             organization.id, id, version: 1, fileExtension: FileExtension.preferred(forMIMEType: mimeType))
         let publication = try await beginUpload(
             to: BlobKey(key), mimeType, details, headCount: Int64(intake.headCount), finishing: upload, in: organization)
         let file = try await takeIn(intake, details, as: mimeType, into: publication) { details, bytes in
-            if let checksum = upload?.checksum, checksum != bytes.checksum { throw UploadError.contentDiffers }
+            if let checksum = upload?.checksum ?? former?.checksum, checksum != bytes.checksum {
+                throw UploadError.contentDiffers
+            }
             let record = try details.record(in: organization.policy)
             try await checkDuplicate(of: bytes, details.onDuplicate, in: organization.id)
             try await checkPlace(record, in: organization.id)
@@ -76,10 +79,11 @@ extension MediaLibrary {
             byteSize: file.bytes.byteSize, checksum: file.bytes.checksum, metadata: AssetMetadata(displayName: name),
             originalName: name, sourceURL: file.details.sourceURL, picture: file.inspection.facts,
             thumbnail: file.inspection.thumbnail,
-            createdBy: caller.user?.id, createdAt: now, updatedAt: now
+            createdBy: caller.user?.id, createdAt: former?.createdAt ?? now, updatedAt: now
         )
         asset.take(try file.details.record(in: organization.policy))
-        let outcome = try await commit(asset, file.details, publication, finishing: upload, by: caller)
+        if let former { asset.take(former) }
+        let outcome = try await commit(asset, file.details, publication, finishing: upload, by: caller, at: now)
         if asset.thumbnail.status == .pending { jobSignal.notify() }
         return outcome
     }
@@ -96,7 +100,8 @@ extension MediaLibrary {
     }
 
     private func commit(
-        _ asset: Asset, _ details: UploadDetails, _ publication: Publication, finishing upload: Upload?, by caller: Caller
+        _ asset: Asset, _ details: UploadDetails, _ publication: Publication, finishing upload: Upload?, by caller: Caller,
+        at now: Timestamp
     ) async throws -> UploadOutcome {
         let organization = caller.organization
         let intent = publication.intentID
@@ -120,15 +125,17 @@ extension MediaLibrary {
                     guard isFinishedHere else { throw ServiceError.interrupted }
                 }
                 let asset = try await transaction.insert(
-                    asset, numberingTakenName: details.numbersTakenName, in: organization)
+                    asset, numberingTakenName: details.numbersTakenName, from: details.provenance, in: organization, at: now)
                 try await transaction.counters.count(asset, 1, in: organization.id)
                 if asset.thumbnail.status == .pending {
-                    try await transaction.jobs.enqueue(.renderThumbnail, asset.id, in: organization.id, at: asset.createdAt)
+                    try await transaction.jobs.enqueue(.renderThumbnail, asset.id, in: organization.id, at: now)
                 }
                 let source = AuditChange.between([("sourceUrl", nil, asset.sourceURL)])
                 try await transaction.history.record(
-                    AuditEntry(by: caller, "asset.upload", asset, changes: source, at: asset.createdAt))
-                try await transaction.history.announce(asset.id, in: organization.id, at: asset.createdAt)
+                    AuditEntry(
+                        by: caller, details.provenance == nil ? "asset.upload" : "asset.import", asset, changes: source, at: now))
+                try await transaction.history.announce(
+                    asset.id, isTombstone: !asset.status.isInLibrary, in: organization.id, at: now)
                 return UploadOutcome(asset: asset, isNew: true, duplicateOf: duplicate)
             }
         } catch {

@@ -56,6 +56,9 @@ extension MediaLibrary {
     }
 }
 
+/// Ends an import of what another import has brought meanwhile.
+struct ImportedAlready: Error {}
+
 /// Ends an upload whose bytes the library has in `asset`, which is the answer.
 struct HeldAlready: Error {
     let asset: Asset
@@ -76,7 +79,12 @@ extension Transaction {
 
     /// Inserts a new asset with its tags and answers it as it is now; the organization is locked. An empty logical path stands for the
     /// one the original name gives (M32): usually it is free, and costs no statement of its own.
-    func insert(_ asset: Asset, numberingTakenName: Bool = false, in organization: Organization) async throws -> Asset {
+    ///
+    /// What was imported before in the same way is ``ImportedAlready``.
+    func insert(
+        _ asset: Asset, numberingTakenName: Bool = false, from provenance: Provenance? = nil, in organization: Organization,
+        at now: Timestamp
+    ) async throws -> Asset {
         var asset = asset
         if let folder = asset.folderID { try await folders.require(folder, in: organization.id) }
         if asset.logicalPath == "" {
@@ -91,9 +99,23 @@ extension Transaction {
         } else {
             try await assets.insert(asset)
         }
-        try await tags.change(of: asset.id, from: [], to: asset.tags, in: organization.id, at: asset.createdAt)
-        try await assetEntered(asset, at: asset.createdAt)
+        try await tags.change(of: asset.id, from: [], to: asset.tags, in: organization.id, at: now)
+        if let provenance { try await keep(provenance, of: asset, at: now) }
+        if asset.status.isInLibrary { try await assetEntered(asset, at: now) }
         return asset
+    }
+
+    private func keep(_ provenance: Provenance, of asset: Asset, at now: Timestamp) async throws {
+        guard let organization = asset.organizationID else { return }
+        if let former = provenance.former {
+            guard try await imports.insert(former: former.id, as: asset.id, in: organization) else { throw ImportedAlready() }
+        }
+        for path in provenance.uploadPaths {
+            let isNew = try await imports.insert(
+                path: path, of: asset.id, checksum: asset.checksum ?? [], in: organization, at: now)
+            // An address of an export may be another asset's here; a file that is imported for its address is imported once.
+            if !isNew, provenance.former == nil { throw ImportedAlready() }
+        }
     }
 
     private func insertIfPathIsFree(_ asset: Asset) async throws -> Bool {

@@ -18,16 +18,18 @@ extension MediaLibrary {
         var details = details
         details.fileName = link.name
         let record = try details.record(in: organization.policy)
-        let asset = externalAsset(link, record, by: caller)
+        let now = now
+        let asset = externalAsset(link, record, from: details.provenance?.former, by: caller, at: now)
         let outcome: UploadOutcome
         do {
-            let onDuplicate = details.onDuplicate
+            let (onDuplicate, provenance) = (details.onDuplicate, details.provenance)
             outcome = try await database.write { transaction in
                 guard try await transaction.organizations.lock(organization.id) else { throw AccessError.organizationUnknown }
                 let duplicate = try await transaction.duplicate(
                     ofLink: link.source.text, onDuplicate, in: organization.id)
                 return UploadOutcome(
-                    asset: try await transaction.insert(asset, asLinkBy: caller), isNew: true, duplicateOf: duplicate)
+                    asset: try await transaction.insert(asset, from: provenance, asLinkBy: caller, at: now), isNew: true,
+                    duplicateOf: duplicate)
             }
         } catch let held as HeldAlready {
             return UploadOutcome(asset: held.asset, isNew: false, duplicateOf: held.asset.id)
@@ -38,17 +40,19 @@ extension MediaLibrary {
         return outcome
     }
 
-    private func externalAsset(_ link: CheckedLink, _ record: AssetEdit, by caller: Caller) -> Asset {
-        let now = now
+    private func externalAsset(
+        _ link: CheckedLink, _ record: AssetEdit, from former: FormerAsset?, by caller: Caller, at now: Timestamp
+    ) -> Asset {
         let name = link.name
         var asset = Asset(
-            id: AssetID.make(at: now), organizationID: caller.organization.id, kind: link.kind, provider: link.provider,
+            id: former?.newID ?? AssetID.make(at: now), organizationID: caller.organization.id, kind: link.kind, provider: link.provider,
             storage: nil, mimeType: nil, byteSize: nil, checksum: nil,
             metadata: AssetMetadata(displayName: name), originalName: name, sourceURL: link.source.text,
             thumbnailSourceURL: link.thumbnail?.withoutFragment,
             thumbnail: ThumbnailState(status: link.thumbnail == nil ? .none : .pending), createdBy: caller.user?.id,
-            createdAt: now, updatedAt: now)
+            createdAt: former?.createdAt ?? now, updatedAt: now)
         asset.take(record)
+        if let former { asset.take(former) }
         if asset.metadata.title == nil { asset.metadata.title = name }
         return asset
     }
@@ -67,19 +71,21 @@ extension Transaction {
         }
     }
 
-    fileprivate func insert(_ asset: Asset, asLinkBy caller: Caller) async throws -> Asset {
+    fileprivate func insert(
+        _ asset: Asset, from provenance: Provenance?, asLinkBy caller: Caller, at now: Timestamp
+    ) async throws -> Asset {
         let organization = caller.organization
         try await settle(caller, as: asset.id)
-        let asset = try await insert(asset, in: organization)
+        let asset = try await insert(asset, from: provenance, in: organization, at: now)
         try await counters.count(asset, 1, in: organization.id)
         if asset.thumbnail.status == .pending {
-            try await jobs.enqueue(.renderThumbnail, asset.id, in: organization.id, at: asset.createdAt)
+            try await jobs.enqueue(.renderThumbnail, asset.id, in: organization.id, at: now)
         }
         try await history.record(
             AuditEntry(
-                by: caller, "asset.link", asset, changes: AuditChange.between([("sourceUrl", nil, asset.sourceURL)]),
-                at: asset.createdAt))
-        try await history.announce(asset.id, in: organization.id, at: asset.createdAt)
+                by: caller, provenance == nil ? "asset.link" : "asset.import", asset,
+                changes: AuditChange.between([("sourceUrl", nil, asset.sourceURL)]), at: now))
+        try await history.announce(asset.id, isTombstone: !asset.status.isInLibrary, in: organization.id, at: now)
         return asset
     }
 }
