@@ -9,6 +9,12 @@ package struct ArchiveEntry: Hashable, Sendable {
     package let isRegularFile: Bool
     /// Nil where the archive does not say.
     package let byteSize: Int64?
+
+    package init(name: String, isRegularFile: Bool, byteSize: Int64?) {
+        self.name = name
+        self.isRegularFile = isRegularFile
+        self.byteSize = byteSize
+    }
 }
 
 /// Reads a ZIP archive entry by entry, in one pass. Used by one task at a time; calls block.

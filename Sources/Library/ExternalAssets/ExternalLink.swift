@@ -50,7 +50,7 @@ package struct ExternalLink: Sendable {
 }
 
 /// A link in order.
-package struct CheckedLink: Sendable {
+package struct CheckedLink: Hashable, Sendable {
     package let source: WebAddress
     package let provider: AssetProvider
     package let video: YouTubeVideo?
