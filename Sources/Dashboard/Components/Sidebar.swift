@@ -17,7 +17,9 @@ enum Sidebar {
     private static func organizations(_ model: SidebarModel) -> HTML {
         let t = model.context.localization
         let links = model.organizations.map { organization -> HTML in
-            let isWithin = model.isSettings || model.isTrash || model.isDocuments || model.records != nil || model.tree != nil
+            let isWithin =
+                model.isSettings || model.isTrash || model.isDocuments || model.records != nil || model.isReferences
+                || model.tree != nil
             let current = organization.slug == model.organization.slug ? (isWithin ? "true" : "page") : nil
             return """
                 <li><a href="\(url: organization.libraryPath)"\(attribute: "aria-current", current)>\
@@ -38,6 +40,7 @@ enum Sidebar {
             <nav class="settings-link" aria-label="\(t("sidebar.places"))">
             \(documents(model))
             \(RecordKindModel.allCases.map { records($0, model) })
+            \(references(model))
             \(model.canDelete ? trash(model.organization, model.storage, isCurrent: model.isTrash, model.context) : nil)
             \(model.canAdminister ? settings(model) : nil)
             </nav>
@@ -55,6 +58,13 @@ enum Sidebar {
         """
         <a href="\(url: kind.path(in: model.organization))"\(attribute: "aria-current", model.records == kind ? "page" : nil)>\
         \(kind.icon.html(model.context.staticFiles))<span>\(model.context.localization("records.\(kind.plural)"))</span></a>
+        """
+    }
+
+    private static func references(_ model: SidebarModel) -> HTML {
+        """
+        <a href="\(url: model.organization.referencesPath)"\(attribute: "aria-current", model.isReferences ? "page" : nil)>\
+        \(Icon.warning.html(model.context.staticFiles))<span>\(model.context.localization("references.title"))</span></a>
         """
     }
 

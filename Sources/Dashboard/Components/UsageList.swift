@@ -16,23 +16,13 @@ struct UsageList {
         let origin = usage.isDeclared ? t("usage.origin.declared") : t("usage.origin.extracted")
         return """
             <li><div><p class="usage-place">\(place(usage))</p>
-            <p class="hint">\(type(usage)) · <code dir="ltr">\(usage.slotKey ?? usage.slotType)</code> · \(origin)</p></div>
+            <p class="hint">\(PlaceLink.type(usage.targetType, t)) · <code dir="ltr">\(usage.slotKey ?? usage.slotType)</code> · \(origin)</p></div>
             \(usage.isDeclared && usage.canDetach ? detach(usage) : nil)</li>
             """
     }
 
     private func place(_ usage: UsageModel) -> HTML {
-        let name: HTML = "<bdi>\(usage.name)</bdi>"
-        guard let address = usage.address else { return name }
-        let target: HTML = usage.isElsewhere ? #" target="_blank" rel="noopener noreferrer""# : ""
-        return #"<a href="\#(url: address)"\#(target)>\#(name)</a>"#
-    }
-
-    /// In the locale's words where it has some: hosts have types of their own.
-    private func type(_ usage: UsageModel) -> HTML {
-        let t = context.localization
-        let key = "usage.type.\(usage.targetType)"
-        return t.phrase(key) == nil ? "<bdi>\(usage.targetType)</bdi>" : HTML(text: t(key))
+        PlaceLink(name: usage.name, address: usage.address, isElsewhere: usage.isElsewhere).html()
     }
 
     private func detach(_ usage: UsageModel) -> HTML {

@@ -28,6 +28,9 @@ package struct OrganizationModel: Sendable {
     /// `/org/<slug>/uploads`.
     package var uploadsPath: String { "/org/\(percentEncoded(slug))/uploads" }
 
+    /// `/org/<slug>/references`.
+    package var referencesPath: String { "/org/\(percentEncoded(slug))/references" }
+
     /// `/org/<slug>/trash`.
     package var trashPath: String { "/org/\(percentEncoded(slug))/trash" }
 

@@ -15,6 +15,8 @@ package struct SidebarModel: Sendable {
     package var isTrash: Bool
     /// Whether documents are what is shown.
     package var isDocuments: Bool
+    /// Whether broken references are what is shown.
+    package var isReferences = false
     /// Which of companies and people are what is shown.
     package var records: RecordKindModel?
     /// The folder tree, on the library's own page.

@@ -28,14 +28,14 @@ package struct Application: HTTPHandler {
         + TagRoutes.all + SignedAddressRoutes.all
         + ThumbnailRoutes.all
         + OrganizationRoutes.all
-        + FolderRoutes.all + UsageRoutes.all + BulkRoutes.all + MarkdownRoutes.all
+        + FolderRoutes.all + UsageRoutes.all + ReferenceRoutes.all + BulkRoutes.all + MarkdownRoutes.all
         + OpenAPIRoutes.all + AuditRoutes.all + ChangeRoutes.all
         + AuditPageRoutes.all + RecordPageRoutes.all
         + DetachedAssetRoutes.all + SiteVariableRoutes.all
         + MemberRoutes.all + InvitationRoutes.all + OrganizationsRoutes.all + HomeRoutes.all
         + MemberPageRoutes.all + InvitationPageRoutes.all
         + TokenRoutes.all + ProfileRoutes.all + TokenPageRoutes.all
-        + LoginRoutes.all + LibraryPageRoutes.all + UsagePageRoutes.all + AddressPageRoutes.all + FolderPageRoutes.all + BulkPageRoutes.all
+        + LoginRoutes.all + LibraryPageRoutes.all + UsagePageRoutes.all + ReferencePageRoutes.all + AddressPageRoutes.all + FolderPageRoutes.all + BulkPageRoutes.all
         + TrashPageRoutes.all
         + DocumentPageRoutes.all
         + ReplacePageRoutes.all + ThumbnailPageRoutes.all + SettingsPageRoutes.all

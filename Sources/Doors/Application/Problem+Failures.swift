@@ -48,7 +48,7 @@ extension Problem {
     private static func status(of error: AccessError) -> Int {
         switch error {
         case .signInRequired, .badCredentials, .invalidToken: 401
-        case .roleTooLow, .policyForbids, .scopeMissing, .crossSiteRequest, .originNotAllowed: 403
+        case .roleTooLow, .forceForAdmins, .policyForbids, .scopeMissing, .crossSiteRequest, .originNotAllowed: 403
         case .ownerRequired, .superadminRequired, .sessionRequired: 403
         case .organizationUnknown, .userUnknown, .tokenUnknown, .accountUnknown: 404
         case .emailTaken, .lastOwner: 409

@@ -97,10 +97,7 @@ struct LibraryView: Sendable {
     }
 
     /// Whether this person may delete what the rules keep.
-    var canForceDeletion: Bool {
-        guard caller.organization.policy.forceIsForAdmins else { return true }
-        return (try? caller.requireAdmin(for: .delete)) != nil
-    }
+    var canForceDeletion: Bool { (try? caller.requireForce()) != nil }
 
     /// A deletion of this sort here.
     func deletion(by means: Policy.DeletedMeans) -> DeletionModel {

@@ -7,7 +7,11 @@ enum UsageDescriptions {
     static let group = DescriptionGroup(
         name: "Usages",
         text: "Which content uses which asset: declared by attach, or found in content that was pushed here.",
-        operations: operations, schemas: ["Usage": usage, "UsageList": .page(of: .reference("Usage"))])
+        operations: operations,
+        schemas: [
+            "Usage": usage, "UsageList": .page(of: .reference("Usage")),
+            "BrokenReferenceList": .page(of: .object(brokenReference)),
+        ])
 
     private static let id = ParameterDescription.id("an asset")
 
@@ -30,6 +34,10 @@ enum UsageDescriptions {
             .post, "/organization/assets/{id}/detach", "detachAsset", "Takes an asset off a place it was attached at",
             detail: "The asset stays; what is found in content ends where the content is changed.", parameters: [id],
             body: .json(place), answers: [.done("It is not attached there.")]),
+        OperationDescription(
+            .get, "/organization/references/broken", "listBrokenReferences",
+            "Lists what content names of the library and does not find", parameters: ParameterDescription.keyset,
+            answers: [.json(.reference("BrokenReferenceList"), "A page of them, item by item.")]),
     ]
 
     private static let name = JSONSchema.text(pattern: UsagePlace.namePattern)
@@ -57,6 +65,13 @@ enum UsageDescriptions {
         placeFields.merging([
             "id": .id, "position": JSONSchema.integer().orNull, "origin": .choice(UsageOrigin.self), "createdAt": .moment,
         ]) { own, _ in own })
+
+    private static let brokenReference = placeFields.merging([
+        "targetTitle": .text(), "position": JSONSchema.integer().orNull,
+        "reference": JSONSchema.text().described("As it is written in the content."),
+        "reason": JSONSchema.choice(BrokenReference.Reason.self).described(
+            "`trashed`: an asset in Trash would be meant, and restoring it mends the place."),
+    ]) { _, own in own }
 
     /// What a refused deletion says.
     static let uses = JSONSchema.object([

@@ -4,6 +4,8 @@ package enum AccessError: Failure {
     case badCredentials
     case invalidToken
     case roleTooLow(Capability, least: Role)
+    /// The organization's policy leaves deleting what is in use to admins (M38).
+    case forceForAdmins
     /// The organization's policy gives the capability to nobody, superadmins included.
     case policyForbids(Capability)
     case scopeMissing(Capability, Scope)
@@ -34,7 +36,7 @@ package enum AccessError: Failure {
         case .signInRequired: "sign_in_required"
         case .badCredentials: "bad_credentials"
         case .invalidToken: "invalid_token"
-        case .roleTooLow: "role_too_low"
+        case .roleTooLow, .forceForAdmins: "role_too_low"
         case .policyForbids: "policy_forbids"
         case .scopeMissing: "scope_missing"
         case .crossSiteRequest: "cross_site_request"
@@ -61,6 +63,8 @@ package enum AccessError: Failure {
         case .invalidToken: "This API token is unknown, revoked or expired."
         case .roleTooLow(let capability, let least):
             "The rule “\(capability.rule)” of this organization lets \(least.rawValue)s\(least == .owner ? "" : " and up") \(capability.verb)."
+        case .forceForAdmins:
+            "The rule “\(PolicyKey.deleteInUse.rawValue)” of this organization lets admins and up delete what is in use."
         case .policyForbids(let capability):
             "The rule “\(capability.rule)” of this organization lets nobody \(capability.verb). Its owners may change the rule."
         case .scopeMissing(let capability, let scope): "To \(capability.verb), a token needs the scope “\(scope.rawValue)”."

@@ -44,10 +44,10 @@ package struct Caller: Sendable {
         guard isSystem || user?.isSuperadmin == true else { throw .superadminRequired(field: field) }
     }
 
-    /// Throws unless this is an admin or more, for what a rule leaves to them beyond `capability` itself (M38).
-    package func requireAdmin(for capability: Capability) throws(AccessError) {
-        if isSystem || user?.isSuperadmin == true { return }
-        guard let role, role >= .admin else { throw .roleTooLow(capability, least: .admin) }
+    /// Throws unless this caller may delete what is in use against the rule that keeps it (M38).
+    package func requireForce() throws(AccessError) {
+        guard organization.policy.forceIsForAdmins, !isSystem, user?.isSuperadmin != true else { return }
+        guard let role, role >= .admin else { throw .forceForAdmins }
     }
 
     private func refusal(of capability: Capability) -> AccessError? {

@@ -104,9 +104,11 @@ package struct ReferenceTable: Sendable {
         )
     }
 
-    /// Where each of `lookups` leads that leads somewhere: to assets in the library alone. One statement for each sort of them.
+    /// Where each of `lookups` leads that leads somewhere: to assets in the library alone, or in `statuses`. One statement for each sort
+    /// of them.
     package func targets(
-        of lookups: Set<ReferenceLookup>, in organization: OrganizationID
+        of lookups: Set<ReferenceLookup>, among statuses: [AssetStatus] = AssetStatus.allCases.filter(\.isInLibrary),
+        in organization: OrganizationID
     ) async throws -> [ReferenceLookup: AssetID] {
         var targets: [ReferenceLookup: AssetID] = [:]
         var (ids, paths, uploads, sources): ([AssetID], Set<String>, [String], [String]) = ([], [], [], [])
@@ -119,63 +121,69 @@ package struct ReferenceTable: Sendable {
             }
         }
         for batch in ids.batches(of: Self.batch) {
-            for id in try await assets(batch, in: organization) { targets[.asset(id)] = id }
+            for id in try await assets(batch, statuses, in: organization) { targets[.asset(id)] = id }
         }
         for batch in Array(paths).batches(of: Self.batch) {
-            for (path, id) in try await assets(at: batch, in: organization) { targets[.path(path)] = id }
+            for (path, id) in try await assets(at: batch, statuses, in: organization) { targets[.path(path)] = id }
         }
         for batch in uploads.batches(of: Self.batch) {
-            for (path, id) in try await imported(batch, in: organization) { targets[.upload(path)] = id }
+            for (path, id) in try await imported(batch, statuses, in: organization) { targets[.upload(path)] = id }
         }
         for batch in sources.batches(of: Self.batch) {
-            for (address, id) in try await links(batch, in: organization) where targets[.source(address)] == nil {
+            for (address, id) in try await links(batch, statuses, in: organization) where targets[.source(address)] == nil {
                 targets[.source(address)] = id
             }
         }
         return targets
     }
 
-    private static let inLibrary = SQL.list(AssetStatus.allCases.filter(\.isInLibrary))
-
-    private func assets(_ ids: [AssetID], in organization: OrganizationID) async throws -> [AssetID] {
+    private func assets(
+        _ ids: [AssetID], _ statuses: [AssetStatus], in organization: OrganizationID
+    ) async throws -> [AssetID] {
         try await transaction.rows(
             """
             SELECT id FROM asset
-            WHERE organization_id = \(organization) AND id IN (\(SQL.list(ids))) AND status IN (\(Self.inLibrary))
+            WHERE organization_id = \(organization) AND id IN (\(SQL.list(ids))) AND status IN (\(SQL.list(statuses)))
             """
         ).map { try $0.get("id") }
     }
 
-    private func assets(at paths: [String], in organization: OrganizationID) async throws -> [(String, AssetID)] {
+    private func assets(
+        at paths: [String], _ statuses: [AssetStatus], in organization: OrganizationID
+    ) async throws -> [(String, AssetID)] {
         let wanted = Set(paths)
         // The index is of the folded paths.
         return try await transaction.rows(
             """
             SELECT id, logical_path FROM asset
             WHERE organization_id = \(organization) AND logical_path_folded IN (\(SQL.list(Set(paths.map(\.folded)))))
-                AND status IN (\(Self.inLibrary))
+                AND status IN (\(SQL.list(statuses)))
             """
         ).map { (try $0.get("logical_path"), try $0.get("id")) }.filter { path, _ in wanted.contains(path) }
     }
 
-    private func imported(_ paths: [String], in organization: OrganizationID) async throws -> [(String, AssetID)] {
+    private func imported(
+        _ paths: [String], _ statuses: [AssetStatus], in organization: OrganizationID
+    ) async throws -> [(String, AssetID)] {
         try await transaction.rows(
             """
             SELECT imported_address.path AS path, asset.id AS id FROM imported_address
             JOIN asset ON asset.id = imported_address.asset_id AND asset.organization_id = imported_address.organization_id
             WHERE imported_address.organization_id = \(organization) AND imported_address.path IN (\(SQL.list(paths)))
-                AND asset.status IN (\(Self.inLibrary))
+                AND asset.status IN (\(SQL.list(statuses)))
             """
         ).map { (try $0.get("path"), try $0.get("id")) }
     }
 
     /// The oldest first.
-    private func links(_ addresses: [String], in organization: OrganizationID) async throws -> [(String, AssetID)] {
+    private func links(
+        _ addresses: [String], _ statuses: [AssetStatus], in organization: OrganizationID
+    ) async throws -> [(String, AssetID)] {
         try await transaction.rows(
             """
             SELECT source_url, id FROM asset
             WHERE organization_id = \(organization) AND source_url IN (\(SQL.list(addresses)))
-                AND provider <> \(AssetProvider.upload) AND status IN (\(Self.inLibrary))
+                AND provider <> \(AssetProvider.upload) AND status IN (\(SQL.list(statuses)))
             ORDER BY created_at, id
             """
         ).map { (try $0.get("source_url"), try $0.get("id")) }

@@ -54,7 +54,7 @@ extension Transaction {
     fileprivate func deletion(of asset: Asset, isForced: Bool, by caller: Caller) async throws -> Policy.DeletedMeans {
         let policy = caller.organization.policy
         let isInUse = asset.usageCount > 0
-        if isInUse, isForced, policy.forceIsForAdmins { try caller.requireAdmin(for: .delete) }
+        if isInUse, isForced { try caller.requireForce() }
         if let means = policy.deletion(of: asset.status, isForced: isForced, isInUse: isInUse) { return means }
         let places = try await usages.places(of: asset.id, limit: AssetUses.shownPlaces, in: caller.organization.id)
         throw AssetError.inUse(

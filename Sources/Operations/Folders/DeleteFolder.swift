@@ -77,7 +77,7 @@ extension Transaction {
         let used = try await folders.usedAssets(below: id, in: caller.organization.id, limit: AssetUses.shownPlaces)
         guard used.count > 0 else { return }
         if isKept { throw FolderError.contentsInUse(used) }
-        try caller.requireAdmin(for: .delete)
+        try caller.requireForce()
     }
 
     fileprivate func checkIsEmpty(_ folder: Folder) async throws {

@@ -11,7 +11,7 @@ enum Program {
         .assetList, .assetShow, .assetMove, .assetArchive, .assetRestore, .assetDelete,
         .assetUpload, .assetLink, .assetFetch, .assetEdit, .assetTag, .assetUntag, .tagList, .uploadList, .uploadCancel,
         .folderList, .folderCreate, .folderRename, .folderMove, .folderDelete,
-        .assetUsage, .assetReplace, .assetDownload, .assetSign, .assetThumbnail, .trashList, .trashPurge,
+        .assetUsage, .referencesBroken, .assetReplace, .assetDownload, .assetSign, .assetThumbnail, .trashList, .trashPurge,
         .organizationCreate, .organizationList, .organizationShow, .organizationSet, .organizationDelete,
         .planList, .planSet, .detachedList, .detachedDelete, .auditList, .changes,
         .userCreate, .userList, .userSetPassword, .userDelete, .tokenCreate, .tokenList, .tokenRevoke,
