@@ -6,7 +6,7 @@
 package struct JSONDocument: Sendable {
     package let bytes: [UInt8]
     package let value: JSONValue
-    private let outline: JSONOutline
+    let outline: JSONOutline
 
     /// Throws what ``JSONParser`` finds wrong.
     package init(_ bytes: [UInt8]) throws(JSONParser.Failure) {

@@ -16,7 +16,9 @@ extension Transaction {
     package var imports: ImportTable { ImportTable(transaction: self) }
     package var firstImports: FirstImportTable { FirstImportTable(transaction: self) }
     package var exports: ExportTable { ExportTable(transaction: self) }
+    package var adoptedKeys: AdoptedKeyTable { AdoptedKeyTable(transaction: self) }
     package var references: ReferenceTable { ReferenceTable(transaction: self) }
+    package var formerPaths: FormerPathTable { FormerPathTable(transaction: self) }
     package var renditions: RenditionTable { RenditionTable(transaction: self) }
     package var delivery: DeliveryTable { DeliveryTable(transaction: self) }
     package var retiredBlobs: RetiredBlobTable { RetiredBlobTable(transaction: self) }

@@ -9,7 +9,7 @@ package struct Asset: Sendable {
     package var provider: AssetProvider
     package var storage: StoredBlob?
     package var mimeType: String?
-    /// Size of the original in bytes; always known for uploads (M10).
+    /// Size of the original in bytes; nil of an upload only while nobody has seen the bytes it was adopted with (M10, M50).
     package var byteSize: Int64?
     /// SHA-256 of the original.
     package var checksum: [UInt8]?

@@ -25,14 +25,17 @@ package enum ReferenceLookup: Hashable, Sendable {
     case upload(String)
     /// The address of an external asset, as ``WebAddress`` writes it.
     case source(String)
+    /// A key that this library did not make, and an asset was adopted under (M50).
+    case key(String)
 
-    /// `id:…`, `path:…`, `upload:…`, `source:…`.
+    /// `id:…`, `path:…`, `upload:…`, `source:…`, `key:…`.
     package var text: String {
         switch self {
         case .asset(let id): "id:\(id)"
         case .path(let path): "path:\(path)"
         case .upload(let path): "upload:\(path)"
         case .source(let address): "source:\(address)"
+        case .key(let key): "key:\(key)"
         }
     }
 
@@ -47,6 +50,7 @@ package enum ReferenceLookup: Hashable, Sendable {
         case "path": self = .path(rest)
         case "upload": self = .upload(rest)
         case "source": self = .source(rest)
+        case "key": self = .key(rest)
         default: return nil
         }
     }

@@ -21,7 +21,8 @@ package struct ReferencedAddress: Sendable {
             lookups = [.upload(path)] + own + (WebAddress(text).map { [.source($0.text)] } ?? [])
             isCertain = text.hasPrefix("/")
         } else {
-            lookups = WebAddress(text).map { [.source($0.text)] } ?? []
+            let keys = Self.adoptedKeys(text).map(ReferenceLookup.key)
+            lookups = keys + (WebAddress(text).map { [.source($0.text)] } ?? [])
             isCertain = false
         }
     }
@@ -53,6 +54,25 @@ package struct ReferencedAddress: Sendable {
         return decoded.isEmpty ? nil : decoded
     }
 
+    /// The keys that files may have that were stored before they were assets (M50): what follows `/files/` here, and what an address of
+    /// an object store has as its path, with the bucket before it or not.
+    private static func adoptedKeys(_ text: String) -> [String] {
+        let path = path(of: text)
+        guard path.utf8.count > 1 else { return [] }
+        let candidates: [Substring]
+        if path.hasPrefix("/files/") {
+            candidates = [path.dropFirst("/files/".count)]
+        } else if let object = path.firstRange(of: "/storage/v1/object/") {
+            let rest = path[object.upperBound...].drop { $0 != "/" }.dropFirst()
+            candidates = [rest.drop { $0 != "/" }.dropFirst()]
+        } else if let address = WebAddress(text), address.isSigned || address.isOfObjectStore {
+            candidates = [path.dropFirst(), path.dropFirst().drop { $0 != "/" }.dropFirst()]
+        } else {
+            return []
+        }
+        return candidates.filter { !$0.isEmpty }.map(PercentDecoding.decodedAsFarAsPossible)
+    }
+
     /// Without scheme, host, query and fragment; empty for what has no path from the root.
     private static func path(of text: String) -> Substring {
         var rest = text[...]
@@ -65,5 +85,13 @@ package struct ReferencedAddress: Sendable {
         }
         guard rest.hasPrefix("/") else { return "" }
         return rest.prefix { $0 != "?" && $0 != "#" }
+    }
+}
+
+extension WebAddress {
+    /// Whether the host is one of an object store by its name: `s3.example.org`, `bucket.s3.eu-central-1.amazonaws.com`.
+    fileprivate var isOfObjectStore: Bool {
+        host.hasSuffix(".amazonaws.com") || host.hasSuffix(".r2.cloudflarestorage.com")
+            || host.split(separator: ".").contains { $0 == "s3" || $0 == "minio" }
     }
 }

@@ -3,7 +3,7 @@ internal import Database
 extension LibraryMigrations {
     /// What content names, found or not (M35, M36); where assets were before (M49, M64).
     static let usages = Migration("012-usages") { dialect in
-        references(dialect) + addresses(dialect) + imports(dialect)
+        references(dialect) + addresses(dialect) + imports(dialect) + adoption(dialect)
     }
 
     private static func references(_ dialect: SQLDialect) -> [String] {
@@ -60,6 +60,7 @@ extension LibraryMigrations {
                 PRIMARY KEY (asset_id, path)
             )\(dialect.tableSuffix)
             """,
+            "CREATE INDEX former_path_by_path ON former_path (organization_id, path, left_at)",
         ]
     }
 }

@@ -6,7 +6,7 @@ extension Asset {
         self.init(
             id: try row.get("id"), organizationID: try row.get("organization_id"), scope: try row.get("scope"),
             folderID: try row.get("folder_id"), kind: try row.get("kind"), provider: try row.get("provider"),
-            storage: try StoredBlob(row), mimeType: try row.get("mime_type"), byteSize: try row.get("byte_size"),
+            storage: try StoredBlob(row), mimeType: try row.get("mime_type"), byteSize: Self.byteSize(try row.get("byte_size"), try row.get("provider")),
             checksum: try row.get("checksum"), version: try row.get("version"), metadata: try AssetMetadata(row),
             originalName: try row.get("original_name"), logicalPath: try row.get("logical_path"),
             tags: Self.tags(try row.get("tags")), usageCount: try row.get("usage_count"),
@@ -20,6 +20,14 @@ extension Asset {
             createdAt: try row.get("created_at"), updatedAt: try row.get("updated_at"),
             bytesChangedAt: try row.get("bytes_changed_at"), publicCopyVersion: try row.get("public_copy_version"))
     }
+
+    /// Uploads have bytes: 0 of one is a size that nobody has asked the store for yet (M50).
+    private static func byteSize(_ stored: Int64?, _ provider: AssetProvider) -> Int64? {
+        provider == .upload && stored == 0 ? nil : stored
+    }
+
+    /// What the column holds: a number for every upload (M10).
+    var storedByteSize: Int64? { provider == .upload ? byteSize ?? 0 : byteSize }
 
     private static func tags(_ text: String) -> [String] { text.split(separator: "\n").map(String.init) }
 }

@@ -9,7 +9,7 @@ extension AssetTable {
             """
             UPDATE asset SET version = \(asset.version), storage_provider = \(asset.storage?.place.provider),
                 bucket = \(asset.storage?.place.bucket), storage_key = \(asset.storage?.key), mime_type = \(asset.mimeType),
-                byte_size = \(asset.byteSize), checksum = \(asset.checksum), original_name = \(asset.originalName),
+                byte_size = \(asset.storedByteSize), checksum = \(asset.checksum), original_name = \(asset.originalName),
                 width = \(asset.picture.width), height = \(asset.picture.height),
                 duration_seconds = \(asset.picture.durationSeconds), page_count = \(asset.picture.pageCount),
                 exif = \(asset.picture.exifText), placeholder = \(asset.picture.placeholder),

@@ -23,7 +23,7 @@ package struct AssetTable: Sendable {
             INSERT INTO asset (\(Self.columns), display_name_folded, search_text, logical_path_folded)
             VALUES (\(asset.id), \(asset.organizationID), \(asset.scope), \(asset.folderID), \(asset.kind), \(asset.provider),
                 \(asset.storage?.place.provider), \(asset.storage?.place.bucket), \(asset.storage?.key), \(asset.storage?.publicURL),
-                \(asset.mimeType), \(asset.byteSize), \(asset.checksum), \(asset.version), \(metadata.title), \(metadata.description),
+                \(asset.mimeType), \(asset.storedByteSize), \(asset.checksum), \(asset.version), \(metadata.title), \(metadata.description),
                 \(metadata.label), \(metadata.altText), \(metadata.displayName), \(asset.originalName), \(asset.logicalPath),
                 \(asset.mediaType), \(asset.visibility), \(asset.sourceURL), \(asset.picture.width), \(asset.picture.height),
                 \(asset.picture.durationSeconds), \(asset.picture.pageCount), \(asset.picture.exifText), \(asset.picture.placeholder),

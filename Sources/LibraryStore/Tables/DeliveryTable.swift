@@ -6,8 +6,10 @@ package struct DeliveredBlob: Sendable {
     package let place: StoragePlace
     package let key: String
     package let mimeType: String
-    package let byteSize: Int64
-    package let checksum: [UInt8]
+    /// Nil while nobody has asked the store (M50).
+    package let byteSize: Int64?
+    /// SHA-256; nil of bytes that were adopted and never read.
+    package let checksum: [UInt8]?
     /// What the file is called when it is saved.
     package let fileName: String
     /// Whether the plain address answers: not for what is private or in Trash (M46).
@@ -23,7 +25,7 @@ package struct DeliveryTable: Sendable {
     /// The blob behind `key`: an original or rendition of an asset that is not being deleted, a logo or a global file.
     package func find(key: String) async throws -> DeliveredBlob? {
         guard key.isStorable else { return nil }
-        return try await transaction.row(
+        let blobs = try await transaction.rows(
             """
             SELECT storage_provider, bucket, storage_key, mime_type, byte_size, checksum, display_name, visibility,
                 status, COALESCE(bytes_changed_at, created_at) AS modified_at
@@ -42,6 +44,8 @@ package struct DeliveryTable: Sendable {
             FROM global_blob WHERE storage_key = \(key)
             """
         ).map(DeliveredBlob.init)
+        // Two organizations may have adopted one file.
+        return blobs.first(where: \.isPublic) ?? blobs.first
     }
 
     /// The current version of the bytes or rendition that `name` was once the key of, by the same rules. A version that is still to
@@ -74,13 +78,30 @@ package struct DeliveryTable: Sendable {
     }
 }
 
+extension DeliveryTable {
+    /// The present bytes of an asset that was adopted under `key` and has others since (M50).
+    package func adopted(_ key: String) async throws -> DeliveredBlob? {
+        guard key.isStorable else { return nil }
+        return try await transaction.row(
+            """
+            SELECT storage_provider, bucket, asset.storage_key, mime_type, byte_size, checksum, display_name, visibility,
+                status, COALESCE(bytes_changed_at, created_at) AS modified_at
+            FROM adopted_key JOIN asset ON asset.id = adopted_key.asset_id
+            WHERE adopted_key.storage_key = \(key) AND status <> 'deleting' AND byte_size IS NOT NULL
+            ORDER BY visibility DESC, status LIMIT 1
+            """
+        ).map(DeliveredBlob.init)
+    }
+}
+
 extension DeliveredBlob {
     fileprivate init(_ row: Row) throws {
         place = StoragePlace(provider: try row.get("storage_provider"), bucket: try row.get("bucket"))
         key = try row.get("storage_key")
         mimeType = try row.get("mime_type") ?? "application/octet-stream"
-        byteSize = try row.get("byte_size")
+        let size: Int64 = try row.get("byte_size")
         checksum = try row.get("checksum")
+        byteSize = size == 0 && checksum == nil ? nil : size
         let name: String? = try row.get("display_name")
         fileName = name ?? key.split(separator: "/").last.map(String.init) ?? key
         let status: AssetStatus = try row.get("status")

@@ -111,13 +111,14 @@ package struct ReferenceTable: Sendable {
         in organization: OrganizationID
     ) async throws -> [ReferenceLookup: AssetID] {
         var targets: [ReferenceLookup: AssetID] = [:]
-        var (ids, paths, uploads, sources): ([AssetID], Set<String>, [String], [String]) = ([], [], [], [])
+        var (ids, paths, uploads, sources, keys): ([AssetID], Set<String>, [String], [String], Set<String>) = ([], [], [], [], [])
         for lookup in lookups {
             switch lookup {
             case .asset(let id): ids.append(id)
             case .path(let path): paths.insert(path)
             case .upload(let path): uploads.append(path)
             case .source(let address): sources.append(address)
+            case .key(let key): keys.insert(key)
             }
         }
         for batch in ids.batches(of: Self.batch) {
@@ -133,6 +134,9 @@ package struct ReferenceTable: Sendable {
             for (address, id) in try await links(batch, statuses, in: organization) where targets[.source(address)] == nil {
                 targets[.source(address)] = id
             }
+        }
+        for (key, asset) in try await transaction.adoptedKeys.assets(by: keys, in: organization) where statuses.contains(asset.status) {
+            targets[.key(key)] = asset.id
         }
         return targets
     }
