@@ -35,7 +35,8 @@ package struct Application: HTTPHandler {
         + MemberRoutes.all + InvitationRoutes.all + OrganizationsRoutes.all + HomeRoutes.all
         + MemberPageRoutes.all + InvitationPageRoutes.all
         + TokenRoutes.all + ProfileRoutes.all + TokenPageRoutes.all
-        + LoginRoutes.all + LibraryPageRoutes.all + UsagePageRoutes.all + ReferencePageRoutes.all + AddressPageRoutes.all + FolderPageRoutes.all + BulkPageRoutes.all
+        + LoginRoutes.all + LibraryPageRoutes.all + AddressPageRoutes.all + FolderPageRoutes.all + BulkPageRoutes.all
+        + UsagePageRoutes.all + ReferencePageRoutes.all
         + TrashPageRoutes.all
         + DocumentPageRoutes.all
         + ReplacePageRoutes.all + ThumbnailPageRoutes.all + SettingsPageRoutes.all
