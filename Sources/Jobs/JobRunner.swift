@@ -76,6 +76,9 @@ package final class JobRunner: Sendable {
             case .refreshPublicCopy:
                 guard job.attempts <= JobTable.maximumAttempts else { throw NeverEnded() }
                 try await library.refreshPublicCopy(job)
+            case .importUploads:
+                guard job.attempts <= JobTable.maximumAttempts else { throw NeverEnded() }
+                try await library.importUploads(job)
             }
             report(.done(job))
         } catch {

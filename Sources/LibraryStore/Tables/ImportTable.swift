@@ -58,6 +58,11 @@ package struct ImportTable: Sendable {
         try await transaction.row("SELECT 1 AS found FROM asset WHERE id = \(id)") != nil
     }
 
+    /// Whether a content item of any organization has this id.
+    package func isUsed(_ id: ContentItemID) async throws -> Bool {
+        try await transaction.row("SELECT 1 AS found FROM content_item WHERE id = \(id)") != nil
+    }
+
     /// The key of the file behind `/uploads/<path>`: what the organization the path begins with imported from the rest of it, else what
     /// the first organization that imported this path did (M49).
     package func storageKey(ofAddress path: String) async throws -> String? {

@@ -11,6 +11,8 @@ package enum JobKind: String, CaseIterable, Sendable, SQLConvertible {
     case removeRetiredBlobs = "remove-retired-blobs"
     /// Copies the current version to where an asset's public address points, in a bucket.
     case refreshPublicCopy = "refresh-public-copy"
+    /// Imports what lies in an organization's uploads folder; for its asset it bears the organization's id.
+    case importUploads = "import-uploads"
 }
 
 /// A job that this process holds the lease of.
