@@ -17,6 +17,7 @@ extension MediaLibrary {
                 try await transaction.organizations.lock(organization)
                 let item = try await transaction.content.existing(id, kind, ifMatch: entityTag, in: organization)
                 _ = try await transaction.changeMedia(.replace([]), of: item, kind, by: caller, at: now)
+                try await transaction.removeUsages(in: item, at: now)
                 try await transaction.content.delete(id, in: organization)
                 try await transaction.history.record(
                     AuditEntry(
