@@ -18,7 +18,9 @@ package struct JSONScanner {
         if take("}") { return members }
         while true {
             let name = try value()
-            guard case .string(let text) = try JSONParser.parse(Array(bytes[name])) else { throw failure("a name in quotes is missing") }
+            guard case .string(let text) = try JSONParser.parse(Array(bytes[name])) else {
+                throw failure("a name in quotes is missing")
+            }
             try expect(":", or: "a colon is missing")
             members.append((text, try value()))
             if take("}") { return members }

@@ -16,6 +16,7 @@ extension Transaction {
     package var imports: ImportTable { ImportTable(transaction: self) }
     package var firstImports: FirstImportTable { FirstImportTable(transaction: self) }
     package var exports: ExportTable { ExportTable(transaction: self) }
+    package var reconciliation: ReconcileTable { ReconcileTable(transaction: self) }
     package var adoptedKeys: AdoptedKeyTable { AdoptedKeyTable(transaction: self) }
     package var references: ReferenceTable { ReferenceTable(transaction: self) }
     package var formerPaths: FormerPathTable { FormerPathTable(transaction: self) }

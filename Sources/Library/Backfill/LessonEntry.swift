@@ -108,7 +108,9 @@ extension WebAddress {
     package var isSigned: Bool {
         let names = Set(
             (query ?? "").split(separator: "&").map { $0.prefix { $0 != "=" }.lowercased() })
-        if names.contains("x-amz-signature") || names.contains("x-amz-expires") || names.contains("x-goog-signature") { return true }
+        if names.contains("x-amz-signature") || names.contains("x-amz-expires") || names.contains("x-goog-signature") {
+            return true
+        }
         if names.contains("signature"), names.contains("expires") || names.contains("key-pair-id") { return true }
         if names.contains("sig"), names.contains("se") { return true }
         return names.contains("token") && path.contains("/object/sign/")

@@ -160,6 +160,7 @@ private struct Switchover: Sendable {
         let organization = caller.organization.id
         try await transaction.retiredBlobs.retireRenditions(of: asset.id, in: organization, at: asset.updatedAt)
         guard let storage = before.storage, storage.key != storage.publicCopyKey else { return }
+        if AssetKey(storage.key) == nil, try await transaction.adoptedKeys.isShared(storage.key, by: asset.id) { return }
         try await transaction.retiredBlobs.insert(
             storage.key, at: storage.place, of: asset.id, in: organization, at: asset.updatedAt)
     }

@@ -82,8 +82,8 @@ extension Transaction {
     ///
     /// What was imported before in the same way is ``ImportedAlready``.
     func insert(
-        _ asset: Asset, numberingTakenName: Bool = false, from provenance: Provenance? = nil, in organization: Organization,
-        at now: Timestamp
+        _ asset: Asset, adoptedAs key: String? = nil, numberingTakenName: Bool = false, from provenance: Provenance? = nil,
+        in organization: Organization, at now: Timestamp
     ) async throws -> Asset {
         var asset = asset
         if let folder = asset.folderID { try await folders.require(folder, in: organization.id) }
@@ -99,6 +99,7 @@ extension Transaction {
         } else {
             try await assets.insert(asset)
         }
+        if let key { try await adoptedKeys.insert(key, of: asset.id, in: organization.id) }
         try await tags.change(of: asset.id, from: [], to: asset.tags, in: organization.id, at: now)
         if let provenance { try await keep(provenance, of: asset, at: now) }
         if asset.status.isInLibrary { try await assetEntered(asset, at: now) }

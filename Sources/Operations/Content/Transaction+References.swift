@@ -38,6 +38,7 @@ extension Transaction {
         var lookups = [ReferenceLookup.asset(asset.id)] + names
         if let path = asset.logicalPath { lookups.append(.path(path)) }
         if let address = asset.sourceURL, asset.provider != .upload { lookups.append(.source(address)) }
+        if asset.provider == .upload { lookups += try await adoptedKeys.keys(of: asset.id, in: organization).map(ReferenceLookup.key) }
         lookups += try await references.importedAddresses(of: asset.id, in: organization).map(ReferenceLookup.upload)
         try await resolveItems(references.items(naming: lookups, in: organization), in: organization, at: now)
     }

@@ -67,7 +67,17 @@ final class DeliveryCache: Sendable {
     func forgetAll(of asset: Asset) {
         state.withLock { state in
             state.changes += 1
-            for (key, entry) in state.entries where entry.asset == asset.id { state.entries[key] = nil }
+            for (key, entry) in state.entries where entry.asset == asset.id || asset.isAdopted(as: key) {
+                state.entries[key] = nil
+            }
         }
+    }
+}
+
+extension Asset {
+    /// Whether a key that this library did not make is, or was, the one of the original.
+    fileprivate func isAdopted(as key: String) -> Bool {
+        guard let storage else { return false }
+        return storage.key == key || storage.publicURL == "/files/\(key)"
     }
 }

@@ -51,7 +51,7 @@ extension MediaLibrary {
         }
         deliveries.forgetAll(of: asset)
         do {
-            for blob in blobs { try await store(blob.place).delete(BlobKey(blob.key)) }
+            try await remove(blobs, of: asset.id)
         } catch {
             try await database.write { transaction in
                 try await transaction.detachedAssets.lock(former)

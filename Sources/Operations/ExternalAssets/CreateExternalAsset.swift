@@ -40,12 +40,14 @@ extension MediaLibrary {
         return outcome
     }
 
-    private func externalAsset(
-        _ link: CheckedLink, _ record: AssetEdit, from former: FormerAsset?, by caller: Caller, at now: Timestamp
+    func externalAsset(
+        _ link: CheckedLink, _ record: AssetEdit, from former: FormerAsset?, by caller: Caller, as id: AssetID? = nil,
+        at now: Timestamp
     ) -> Asset {
         let name = link.name
         var asset = Asset(
-            id: former?.newID ?? AssetID.make(at: now), organizationID: caller.organization.id, kind: link.kind, provider: link.provider,
+            id: former?.newID ?? id ?? AssetID.make(at: now), organizationID: caller.organization.id, kind: link.kind,
+            provider: link.provider,
             storage: nil, mimeType: nil, byteSize: nil, checksum: nil,
             metadata: AssetMetadata(displayName: name), originalName: name, sourceURL: link.source.text,
             thumbnailSourceURL: link.thumbnail?.withoutFragment,
@@ -71,7 +73,8 @@ extension Transaction {
         }
     }
 
-    fileprivate func insert(
+    /// The row of a link and what goes with it; the organization is locked.
+    func insert(
         _ asset: Asset, from provenance: Provenance?, asLinkBy caller: Caller, at now: Timestamp
     ) async throws -> Asset {
         let organization = caller.organization

@@ -16,3 +16,16 @@ extension Asset {
         return blobs
     }
 }
+
+extension MediaLibrary {
+    /// Removes blobs of an asset, but for those that another row needs as well: a file may have been adopted twice (M50).
+    func remove(_ blobs: [(place: StoragePlace, key: String)], of asset: AssetID) async throws {
+        for blob in blobs {
+            // What this library made is one asset's alone.
+            if AssetKey(blob.key) == nil, try await database.read({ try await $0.adoptedKeys.isShared(blob.key, by: asset) }) {
+                continue
+            }
+            try await store(blob.place).delete(BlobKey(blob.key))
+        }
+    }
+}

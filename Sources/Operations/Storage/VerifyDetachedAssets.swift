@@ -26,8 +26,9 @@ extension MediaLibrary {
                 guard let storage = asset.storage else { continue }
                 last = storage.key
                 report.assets += 1
+                guard let size = asset.byteSize else { continue }
                 let problem = try await problem(
-                    with: storage.key, at: storage.place, asset.byteSize ?? 0, asset.checksum, reading: checksums)
+                    with: storage.key, at: storage.place, size, asset.checksum, reading: checksums)
                 try await note(problem, "detached asset \(asset.id)", ifIsThere: asset.id, &report)
             }
             if page.count < Self.pageSize { return }

@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import Glibc
+internal import Platform
 
 /// What commands say: results on standard output, the rest on standard error.
 enum Output {
@@ -19,6 +20,25 @@ enum Output {
         guard isatty(2) == 1 else { return }
         write(2, "\r\u{1b}[K\(text)")
     }
+
+    /// Progress towards an end that is known: a bar on a terminal, elsewhere a line for each tenth.
+    static func steps(_ done: Int, of total: Int, _ noun: String) {
+        guard total > 0 else { return }
+        let tenths = min(done * 10 / total, 10)
+        if isatty(2) == 1 {
+            let width = 30
+            let filled = min(done * width / total, width)
+            let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+            return progress("\(bar) \(done) of \(total) \(noun)")
+        }
+        let isNew = toldTenths.withLock { told in
+            defer { told = tenths }
+            return tenths != told
+        }
+        if isNew { error("\(done) of \(total) \(noun)") }
+    }
+
+    private static let toldTenths = Locked(0)
 
     static func endProgress() {
         guard isatty(2) == 1 else { return }

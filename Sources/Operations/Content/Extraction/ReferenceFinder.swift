@@ -19,6 +19,8 @@ struct ReferenceFinder {
         let (lookups, isCertain): ([ReferenceLookup], Bool)
         if let id = AssetID(text.value) {
             (lookups, isCertain) = ([.asset(id)], text.path.namesAssets)
+        } else if text.path.namesKey, text.value.contains(where: { "./".contains($0) }), AssetKey(text.value) == nil {
+            (lookups, isCertain) = ([.key(text.value)], false)
         } else if text.value.isOneAddress {
             let address = ReferencedAddress(text.value, in: organization, slug: slug)
             (lookups, isCertain) = (address.lookups, address.isCertain)
@@ -102,6 +104,9 @@ extension JSONPath {
         let folded = name.folding
         return ["assetid", "assetids", "mediaid", "mediaids"].contains { folded.hasSuffix($0) }
     }
+
+    /// Whether the field holds a key of an object store.
+    fileprivate var namesKey: Bool { ["key", "storagekey"].contains(lastName?.folding) && steps.count > 1 }
 
     /// What names in objects that stand for an asset are called.
     private static let referenceNames: Set<String> = [
