@@ -58,6 +58,8 @@ extension Transaction {
         asset.updatedAt = max(now, Timestamp(microseconds: before.updatedAt.microseconds + 1))
         try await assets.updateMetadata(asset, in: organization.id)
         if asset.logicalPath != before.logicalPath {
+            try await formerPaths.note(
+                asset.id, left: before.logicalPath, for: asset.logicalPath, in: organization.id, at: asset.updatedAt)
             try await assetRenamed(from: before.logicalPath, to: asset.logicalPath, in: organization.id, at: asset.updatedAt)
         }
         try await tags.change(of: asset.id, from: before.tags, to: asset.tags, in: organization.id, at: asset.updatedAt)
