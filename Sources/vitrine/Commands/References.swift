@@ -6,7 +6,7 @@ extension Command {
     static let referencesBroken = Command(
         "references broken", "Lists what content names of the library and does not find.",
         options: [Option("organization", "SLUG", "the organization"), Option("json", nil, "print JSON")],
-        details: "The reason is “missing”, or “trashed” where an asset in Trash would be meant: restoring it mends the place."
+        details: ["The reason is “missing”, or “trashed” where an asset in Trash would be meant: restoring it mends the place."]
     ) { arguments in
         let slug = try arguments.required("organization")
         let lines = try await Composition.use { library in
