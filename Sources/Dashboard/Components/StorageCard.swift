@@ -18,6 +18,7 @@ enum StorageCard {
             \(storage.kinds.isEmpty ? nil : legend(storage, t))
             \(storage.linkCount > 0 ? links(storage, t) : nil)
             \(storage.reservedBytes > 0 ? onTheirWay(storage, t) : nil)
+            \(storage.exportPath.map { #"<p><a href="\#(url: $0)">\#(t("export.link"))</a></p>"# as HTML })
             </section>
             """
     }

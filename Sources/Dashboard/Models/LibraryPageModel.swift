@@ -32,6 +32,8 @@ package struct LibraryPageModel: Sendable {
     package var folders: FolderLevelModel
     /// What came of changing several assets, when some were not changed.
     package var bulk: BulkResultModel?
+    /// The import of the files there were before, while it runs and for a while after.
+    package var firstImport: FirstImportModel?
     /// Why nothing was done, in words.
     package var problem: String?
     /// Whether every upload has to say what it is for (M8).

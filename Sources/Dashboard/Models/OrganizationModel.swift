@@ -26,6 +26,7 @@ package struct OrganizationModel: Sendable {
     func recordsPath(_ plural: String) -> String { "/org/\(percentEncoded(slug))/\(plural)" }
 
     /// `/org/<slug>/uploads`.
+    package var exportPath: String { "/org/\(percentEncoded(slug))/export" }
     package var uploadsPath: String { "/org/\(percentEncoded(slug))/uploads" }
 
     /// `/org/<slug>/references`.

@@ -19,6 +19,8 @@ package struct StorageModel: Sendable {
     package var reservedBytes: Int64
     /// The page that shows them, for who may see it.
     package var uploadsPath: String?
+    /// The page that gives the library away, for who may have it.
+    package var exportPath: String?
 
     package init(
         usedBytes: Int64, limitBytes: Int64, maxFileBytes: Int64, trashedCount: Int = 0,

@@ -33,6 +33,7 @@ package enum LibraryPage {
             <h1 class="visually-hidden">\(t("library.titleOf", ["organization": scope.organization.name]))</h1>
             \(Toolbar.html(scope))
             \(Notice.done(model.noticeCode, count: model.noticeCount, undoing: model.undoID, scope))\
+            \(model.firstImport.map { FirstImportNotice.html($0, scope.context) })\
             \(UploadForm.refusals(model))\(BulkForm.failures(model))\
             \(model.problem.map { Notice.problem($0, scope.context) })
             \(scope.permissions.canUpload ? UploadForm.html(model) : nil)

@@ -39,13 +39,14 @@ struct LibraryView: Sendable {
                 path: path, subfolders: subfolders),
             folders: hasTree ? try await tree(openTo: path) : FolderLevelModel())
         model.needsMediaType = caller.organization.policy.requiresMediaType
+        if hasTree { model.firstImport = try await exchange.library.firstVisitImport(by: caller).map(FirstImportModel.init) }
         return model
     }
 
     func sidebar(isSettings: Bool = false, isTrash: Bool = false, isDocuments: Bool = false) async throws -> SidebarModel {
         let storage = try await exchange.library.storageSummary(by: caller)
         let organizations = try await exchange.library.organizations(of: visit.signedIn.user)
-        return SidebarModel(
+        var sidebar = SidebarModel(
             context: exchange.pageContext(visit), organization: OrganizationModel(caller.organization),
             organizations: organizations.map(OrganizationModel.init),
             storage: StorageModel(
@@ -58,6 +59,8 @@ struct LibraryView: Sendable {
                 linkCount: storage.externalAssetCount),
             canAdminister: caller.can(.administer), isSettings: isSettings, canDelete: caller.can(.delete), isTrash: isTrash,
             isDocuments: isDocuments)
+        if caller.can(.export) { sidebar.storage.exportPath = sidebar.organization.exportPath }
+        return sidebar
     }
 
     func card(_ asset: Asset) -> AssetCardModel {
@@ -155,6 +158,14 @@ extension LinkModel {
         guard asset.provider.isExternal, let address = asset.sourceURL else { return nil }
         self.init(
             address: address, host: WebAddress(address)?.host ?? address, isYouTube: asset.provider == .youtube)
+    }
+}
+
+extension FirstImportModel {
+    fileprivate init(_ state: FirstImport) {
+        self.init(
+            isRunning: state.endedAt == nil, imported: state.imported, skipped: state.skipped, skippedFiles: state.skippedFiles,
+            failure: state.failure)
     }
 }
 

@@ -1,3 +1,4 @@
+internal import Dashboard
 internal import HTTPServer
 internal import Library
 internal import Operations
@@ -7,9 +8,14 @@ enum ExportRoutes {
     static let all = [
         Route(.get, "/organization/assets/export", .api(.export) { try await manifest($0, $1) }),
         Route(.get, "/organization/assets/export/archive", .api(.export) { try await archive($0, $1) }),
-        Route(.get, "/org/{slug}/media/export", .page(.export) { try await manifest($0, $1.caller) }, errors: .page),
-        Route(.get, "/org/{slug}/media/export/archive", .page(.export) { try await archive($0, $1.caller) }, errors: .page),
+        Route(.get, "/org/{slug}/export", .page(.export, show), errors: .page),
+        Route(.get, "/org/{slug}/export/manifest", .page(.export) { try await manifest($0, $1.caller) }, errors: .page),
+        Route(.get, "/org/{slug}/export/archive", .page(.export) { try await archive($0, $1.caller) }, errors: .page),
     ]
+
+    @Sendable private static func show(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
+        .page(ExportPage.html(try await LibraryView(exchange, visit).sidebar()), exchange)
+    }
 
     private static func manifest(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
         try QueryFields(try exchange.query()).end()

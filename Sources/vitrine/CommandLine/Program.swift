@@ -17,7 +17,7 @@ enum Program {
         .userCreate, .userList, .userSetPassword, .userDelete, .tokenCreate, .tokenList, .tokenRevoke,
         .memberList, .memberSet, .memberRemove, .invitationCreate, .invitationList, .invitationRevoke,
         .markdownRender, .documentList, .documentShow,
-        .export, .backfill, .reconcile, .migrate, .seed, .verify, .sweep, .storagePresign, .routeList,
+        .export, .import, .backfill, .reconcile, .migrate, .seed, .verify, .sweep, .storagePresign, .routeList,
     ]
 
     /// Exit status: 0 done, 1 failed, 2 wrong usage.
