@@ -162,10 +162,12 @@ extension MediaLibrary {
         guard accepted.contains(mimeType: mimeType) else {
             throw AssetError.typeRefused(mimeType: mimeType, accepted: accepted.summary)
         }
-        try checkSize(size, in: organization)
+        // In the order of an upload, so that the same reason is told.
+        try checkSize(size - UploadDetails.declaredSlack, in: organization)
         guard organization.usedBytes + organization.reservedBytes + planned + size <= organization.maxStorageBytes else {
             throw AssetError.quotaExceeded(limit: organization.maxStorageBytes)
         }
+        try checkSize(size, in: organization)
         planned += size
     }
 }
