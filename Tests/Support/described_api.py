@@ -221,6 +221,8 @@ def place(label, case):
         case.path_parameters[name] = make()
     elif label == "GET /files/{key}":
         case.path_parameters["key"] = WORLD["key"]
+    elif label == "GET /uploads/{path}":
+        case.path_parameters["path"] = WORLD["upload"]
     elif case.operation.path.startswith("/organization/assets/{id}"):
         case.path_parameters["id"] = WORLD["picture"] if next(numbers) % 4 else case.path_parameters["id"]
     elif case.operation.path.startswith("/v1/") and "id" in (case.path_parameters or {}):

@@ -41,6 +41,15 @@ def run(server, folder, examples, minutes):
     return output
 
 
+def imported(server, organization, folder):
+    """The path of a file that was there before."""
+    place = Path(folder, "imported")
+    place.mkdir()
+    (place / "before.txt").write_text("words of before\n")
+    server.cli("import", place, "--organization", organization.slug)
+    return "before.txt"
+
+
 def prepare(server, folder):
     """Makes what there is to ask about, and an environment that tells described_api.py of it."""
     server.cli("seed")
@@ -68,7 +77,7 @@ def prepare(server, folder):
         "slug": organization.slug, "token": token, "session": session,
         "changing": changing.headers["Authorization"].split()[1], "superadmin": superadmin.email, "invited": invited.email,
         "picture": assets[0]["id"], "folder": folders[0]["id"], "cursors": cursors, "records": records,
-        "key": urlsplit(assets[1]["publicUrl"]).path.removeprefix("/files/"),
+        "key": urlsplit(assets[1]["publicUrl"]).path.removeprefix("/files/"), "upload": imported(server, organization, folder),
     }
     place = Path(folder, "world.json")
     place.write_text(json.dumps(world))
