@@ -42,16 +42,8 @@ extension Transaction {
         _ change: RecordMediaChange, at place: UsagePlace, of item: ContentItem?, _ kind: RecordKind, by caller: Caller,
         at now: Timestamp
     ) async throws {
-        var problems: [FieldProblem] = []
-        if item == nil {
-            let detail = "There is no such \(kind.rawValue) in this organization."
-            problems.append(FieldProblem(field: "targetId", code: "\(kind.rawValue)_not_found", detail: detail))
-        }
-        for (field, isGiven) in [("slotKey", place.slot.key != nil), ("position", place.slot.position != nil)] where isGiven {
-            let detail = "\(field) is null for \(kind.slotType): these media are in the order they came in."
-            problems.append(FieldProblem(field: field, code: "not_allowed", detail: detail))
-        }
-        guard var item, problems.isEmpty else { throw UsageError.invalidFields(problems) }
+        guard var item else { throw RecordError.notFound(kind) }
+        guard place.slot.key == nil, place.slot.position == nil else { throw UsageError.ordered(kind) }
         guard try await changeMedia(change, of: item, kind, by: caller, at: now) else { return }
         item.revision += 1
         try await content.update(item, in: item.organizationID)

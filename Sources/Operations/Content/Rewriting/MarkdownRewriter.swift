@@ -53,7 +53,14 @@ struct MarkdownRewriter {
             result = source.rewritten
             after = try await parse(result)
         }
-        let rewritten = source.confirmed.filter { !after.contains($0) || wanted.values.contains($0) }
+        // All places of an address, or none.
+        let stuck = source.confirmed.filter { after.contains($0) && !wanted.values.contains($0) }
+        if !stuck.isEmpty {
+            source.leave(stuck)
+            result = source.rewritten
+            after = try await parse(result)
+        }
+        let rewritten = source.confirmed
         let new = Set(rewritten.compactMap { wanted[$0] })
         let isSound =
             new.isSubset(of: after) && after.subtracting(wanted.values).isSubset(of: named)
@@ -99,6 +106,11 @@ private struct MarkedText {
     /// Those of the marked places are addresses whose marks `parsed` has.
     mutating func confirm(_ some: Range<Int>, by parsed: Set<String>) {
         for index in some where parsed.contains(mark(index, places[index])) { isConfirmed[index] = true }
+    }
+
+    /// Lets these addresses stand wherever they are.
+    mutating func leave(_ addresses: Set<String>) {
+        for index in places.indices where addresses.contains(places[index].address) { isConfirmed[index] = false }
     }
 
     /// Addresses that are rewritten in one place at least.

@@ -15,13 +15,14 @@ extension MediaLibrary {
     /// Both assets are the organization's and in its library. Whole addresses of this server begin with `baseURL`. Throws ``AssetError``
     /// `notFound`, ``UsageError`` `invalidFields` for a `replacement` that is not there or the same, and ``MarkdownError`` `busy`.
     package func replaceUsages(
-        of id: AssetID, by replacement: AssetID, baseURL: String = "", by caller: Caller
+        of id: AssetID, by replacement: AssetID?, baseURL: String = "", by caller: Caller
     ) async throws -> ReplacedUsages {
         try caller.require(.edit)
         let organization = caller.organization.id
         do {
             let old = try await database.read { try await $0.assets.visible(id, in: organization) }
-            let new = try await database.read { try await $0.assets.find(replacement, in: organization) }
+            var new: Asset?
+            if let replacement { new = try await database.read { try await $0.assets.find(replacement, in: organization) } }
             guard let new, new.status.isInLibrary, new.id != old.id else {
                 throw UsageError.notAReplacement(isSame: replacement == old.id)
             }
