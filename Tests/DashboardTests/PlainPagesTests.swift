@@ -35,7 +35,7 @@ struct PlainPagesTests {
         let html = DeletePage.html(model).string
         #expect(html.contains(words) && !html.contains(">delete."))
         #expect(html.contains(#"method="post" action="/org/demo/media/assets/a1/delete?q=har""#))
-        #expect(html.contains(#"href="/org/demo/media?q=har&amp;asset=a1">Cancel</a>"#))
+        #expect(html.contains(#"href="/org/demo/media?q=har&amp;asset=a1" data-action="cancel" autofocus>Cancel</a>"#))
     }
 
     @Test("an error has words, a way on and the request's name; an unknown status reads as the server's fault")

@@ -86,7 +86,7 @@ func everyPage() throws -> [(name: String, html: String)] {
         settings: sampleSettings(text: hostileName, error: hostileName),
         logoAddress: "https://media.example/\(hostileName)", maximumLogoBytes: 2 << 20,
         logoError: FieldErrorModel(field: "file", code: "unheard_of", detail: hostileName), noticeCode: "logoSet")
-    return try peoplePages() + organizingPages() + documentPages() + [
+    return try peoplePages() + organizingPages() + documentPages() + usagePages() + [
         ("trash", TrashPage.html(try sampleTrash(text: hostileName)).string),
         ("settings", SettingsPage.html(settings).string),
         ("profile", ProfilePage.html(try sampleProfile(text: hostileName, problem: hostileName)).string),

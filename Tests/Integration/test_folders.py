@@ -163,7 +163,7 @@ def test_a_folder_with_something_in_it_is_deleted_only_when_told_what_becomes_of
     asset = put_into(api, folder)
     problem = expect_problem(409, "folder_not_empty", api.delete(f"{FOLDERS}/{folder['id']}"))
     assert "folders in it: 1, assets in it: 1" in problem["detail"]
-    for query in ("contents=burn", "contents=", "force=true"):
+    for query in ("contents=burn", "contents=", "force=maybe", "burn=true"):
         expect_problem(400, "invalid_parameters", api.delete(f"{FOLDERS}/{folder['id']}?{query}"))
     expect(204, api.delete(f"{FOLDERS}/{folder['id']}?contents=move-up"))
     assert names(api, parent="root") == ["inner"]

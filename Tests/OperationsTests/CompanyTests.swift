@@ -140,7 +140,7 @@ struct CompanyTests {
         let test = try await TestLibrary()
         let (asset, kept) = (try await test.upload(Samples.text(10)), try await test.upload(Samples.text(11)))
         let company = try await test.library.createRecord(.company, named: "Acme", media: [asset.id, kept.id], by: test.system)
-        try await test.library.deleteAsset(asset.id, by: test.system)
+        try await test.library.deleteAsset(asset.id, isForced: true, by: test.system)
         try await test.library.purgeAsset(asset.id, by: test.system)
         #expect(try await test.library.record(company.item.id, .company, by: test.system).media.map(\.id) == [kept.id])
         try await test.expectSound()

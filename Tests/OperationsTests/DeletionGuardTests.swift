@@ -104,7 +104,7 @@ struct DeletionGuardTests {
         let inner = try await test.folder("inner", in: folder)
         let first = try await test.asset("a.txt", in: folder)
         let used = try await test.asset("b.txt", in: inner)
-        _ = try await test.library.attachAsset(used.id, at: .lesson("1"), by: test.caller())
+        _ = try await test.library.attachAsset(used.id, at: .lesson("1"), by: test.system)
         let contents = UsedContents(count: 1, assets: [.init(id: used.id, name: "b.txt", usageCount: 1)])
         await #expect(throws: FolderError.contentsInUse(contents)) {
             try await test.library.deleteFolder(folder.id, contents: .delete, by: test.caller())
@@ -121,7 +121,7 @@ struct DeletionGuardTests {
         let test = try await TestLibrary(profile: .learning, rules: [.deleteRole: "member"])
         let folder = try await test.folder("folder")
         let (first, used) = (try await test.asset("a.txt", in: folder), try await test.asset("b.txt", in: folder))
-        _ = try await test.library.attachAsset(used.id, at: .lesson("1"), by: test.caller())
+        _ = try await test.library.attachAsset(used.id, at: .lesson("1"), by: test.system)
         await #expect(throws: AccessError.forceForAdmins) {
             try await test.library.deleteFolder(folder.id, contents: .delete, isForced: true, by: test.caller(.member))
         }
@@ -135,7 +135,7 @@ struct DeletionGuardTests {
         let test = try await TestLibrary()
         for _ in 0..<20 {
             let asset = try await test.upload(Samples.text(10))
-            async let attached = (try? test.library.attachAsset(asset.id, at: .lesson("1"), by: test.caller())) != nil
+            async let attached = (try? test.library.attachAsset(asset.id, at: .lesson("1"), by: test.system)) != nil
             async let deleted = (try? test.library.deleteAsset(asset.id, by: test.caller())) != nil
             let outcome = (await attached, await deleted)
             #expect(outcome.0 != outcome.1)

@@ -16,9 +16,9 @@ struct UsageTests {
             .lesson("1", key: "a", position: 0),
         ]
         for (number, place) in places.enumerated() {
-            let (usage, isNew) = try await test.library.attachAsset(asset.id, at: place, by: test.caller())
+            let (usage, isNew) = try await test.library.attachAsset(asset.id, at: place, by: test.system)
             #expect(isNew && usage.usage.place == place && usage.usage.origin == .declared)
-            let again = try await test.library.attachAsset(asset.id, at: place, by: test.caller())
+            let again = try await test.library.attachAsset(asset.id, at: place, by: test.system)
             #expect(!again.isNew && again.usage == usage)
             #expect(try await test.row(asset.id)?.usageCount == number + 1)
         }
@@ -34,7 +34,7 @@ struct UsageTests {
         let test = try await TestLibrary()
         let asset = try await test.upload(Samples.text(10))
         let feed = try await test.feed().count
-        for _ in 0..<2 { _ = try await test.library.attachAsset(asset.id, at: .lesson("1"), by: test.caller()) }
+        for _ in 0..<2 { _ = try await test.library.attachAsset(asset.id, at: .lesson("1"), by: test.system) }
         for _ in 0..<2 { try await test.library.detachAsset(asset.id, from: .lesson("1"), by: test.caller()) }
         #expect(try await test.feed().count == feed + 2)
         let entries = try await test.audit(of: asset.id).prefix(2)
@@ -46,7 +46,7 @@ struct UsageTests {
     func whose() async throws {
         let test = try await TestLibrary()
         let (asset, trashed) = (try await test.upload(Samples.text(10)), try await test.upload(Samples.text(11)))
-        _ = try await test.library.attachAsset(trashed.id, at: .lesson("1"), by: test.caller())
+        _ = try await test.library.attachAsset(trashed.id, at: .lesson("1"), by: test.system)
         try await test.library.deleteAsset(trashed.id, isForced: true, by: test.caller())
         for (id, caller) in [
             (trashed.id, test.caller()), (.make(at: test.clock.now), test.caller()), (asset.id, test.caller(neighbour: true)),
@@ -90,7 +90,7 @@ struct UsageTests {
         let test = try await TestLibrary()
         let asset = try await test.upload(Samples.text(10))
         let other = try await test.upload(Samples.text(11))
-        let (usage, _) = try await test.library.attachAsset(asset.id, at: .lesson("1"), by: test.caller())
+        let (usage, _) = try await test.library.attachAsset(asset.id, at: .lesson("1"), by: test.system)
         _ = try await test.library.saveContent(
             ContentPush(.page, "1", title: "Page", body: #"{"image": {"assetId": "\#(asset.id)"}}"#), by: test.system)
         let extracted = try #require(
@@ -119,21 +119,22 @@ struct UsageTests {
         func place(_ id: String, key: String? = nil, slot: String = "company_media") -> UsagePlace {
             UsagePlace(target: UsageTarget(type: .company, externalID: id), slot: ContentSlot(type: slot, key: key))
         }
-        for wrong in [place("none"), place(company.item.externalID, key: "a")] {
-            await #expect(throws: UsageError.self) {
-                _ = try await test.library.attachAsset(asset.id, at: wrong, by: test.caller())
-            }
+        await #expect(throws: RecordError.notFound(.company)) {
+            _ = try await test.library.attachAsset(asset.id, at: place("none"), by: test.system)
+        }
+        await #expect(throws: UsageError.ordered(.company)) {
+            _ = try await test.library.attachAsset(asset.id, at: place(company.item.externalID, key: "a"), by: test.system)
         }
         #expect(try await test.row(asset.id)?.usageCount == 0)
         let here = place(company.item.externalID)
-        #expect(try await test.library.attachAsset(asset.id, at: here, by: test.caller()).isNew)
+        #expect(try await test.library.attachAsset(asset.id, at: here, by: test.system).isNew)
         let changed = try await test.library.record(company.item.id, .company, by: test.system)
         #expect(changed.media.map(\.id) == [asset.id] && changed.item.entityTag != company.item.entityTag)
         try await test.library.detachAsset(asset.id, from: here, by: test.caller())
         #expect(try await test.library.record(company.item.id, .company, by: test.system).media.isEmpty)
         // Another slot of a company is no media of its.
         _ = try await test.library.attachAsset(
-            asset.id, at: place(company.item.externalID, slot: "company_brochure"), by: test.caller())
+            asset.id, at: place(company.item.externalID, slot: "company_brochure"), by: test.system)
         #expect(try await test.library.record(company.item.id, .company, by: test.system).media.isEmpty)
         try await test.expectSound()
     }

@@ -31,19 +31,23 @@ package enum DeletePage {
         )
         let all = model.query.formAddress(model.card.id, in: model.organization, action: "/usages")
         let rest = uses.items.count < uses.total ? #"<p><a href="\#(url: all)">\#(t("usage.all"))</a></p>"# as HTML : nil
-        let detach = uses.items.contains { $0.isDeclared && $0.canDetach }
+        let canDetach = uses.items.contains { $0.isDeclared && $0.canDetach }
+        let hint: HTML = #"<p class="hint">\#(t("delete.inUse.detach"))</p>"#
         return """
             <p><strong>\(t("usage.count", count: uses.total))</strong></p>
             \(list.html())\(rest)
-            \(detach ? #"<p class="hint">\#(t("delete.inUse.detach"))</p>"# : nil)
+            \(canDetach ? hint : nil)
             """
     }
 
     private static func consequences(_ keeping: KeepingModel, _ t: Localization) -> HTML {
-        """
-        <p>\(t("delete.inUse.breaks")) \(keeping.forced.map { $0.warning(t) })</p>
-        \(keeping.isForAdmins ? "<p>\(t("delete.inUse.archiveInstead")) \(keeping.forced == nil ? t("delete.inUse.adminsOnly") : nil)</p>" : nil)
-        """
+        let archive = keeping.canArchive ? t("delete.inUse.archiveInstead") : nil
+        let admins = keeping.isForAdmins && keeping.forced == nil ? t("delete.inUse.adminsOnly") : nil
+        let instead: HTML = "<p>\([archive, admins].compactMap(\.self).joined(separator: " "))</p>"
+        return """
+            <p>\(t("delete.inUse.breaks")) \(keeping.forced.map { $0.warning(t) })</p>
+            \(archive == nil && admins == nil ? nil : instead)
+            """
     }
 
     /// Another form, which the button under it sends too: forms do not nest.

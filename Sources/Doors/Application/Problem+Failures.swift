@@ -201,7 +201,7 @@ extension Problem {
     private static func status(of error: UsageError) -> Int {
         switch error {
         case .notFound: 404
-        case .extracted: 409
+        case .extracted, .ordered: 409
         case .invalidFields: 422
         }
     }

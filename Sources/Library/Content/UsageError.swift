@@ -4,12 +4,15 @@ package enum UsageError: Failure {
     case notFound
     /// It was found in the item's body and ends when it is taken out there.
     case extracted
+    /// The media of a company or a person have no keys and positions: the newest is the primary one (M40).
+    case ordered(RecordKind)
     case invalidFields([FieldProblem])
 
     package var code: String {
         switch self {
         case .notFound: "usage_not_found"
         case .extracted: "usage_extracted"
+        case .ordered: "media_ordered"
         case .invalidFields: "invalid_fields"
         }
     }
@@ -18,6 +21,8 @@ package enum UsageError: Failure {
         switch self {
         case .notFound: "The asset has no such usage."
         case .extracted: "This usage is written in the content itself: change the content to end it."
+        case .ordered(let kind):
+            "The media in the slot “\(kind.slotType)” are in the order they came in: give no slotKey and no position."
         case .invalidFields(let problems): problems.map(\.detail).joined(separator: " ")
         }
     }
