@@ -156,6 +156,7 @@ def parameters(route):
 
 def address(route, slug, values):
     text = route["path"].replace("{slug}", slug)
+    text = text.replace("/content/{type}", "/content/page")
     return re.sub(r"\{(\w+)[^}]*\}", lambda match: values.get(match[1], values["id"]), text)
 
 
@@ -189,7 +190,7 @@ def seen(response):
 
 def ids(world, organization, route):
     """The id of a thing of that organization, of the noun the route is about."""
-    noun = next((noun for noun in ("members", "tokens", "invitations", "folders", "companies", "people", "documents", "uploads", "tus") if f"/{noun}/" in route["path"]), "assets")
+    noun = next((noun for noun in ("members", "tokens", "invitations", "folders", "companies", "people", "documents", "content", "uploads", "tus") if f"/{noun}/" in route["path"]), "assets")
     if noun not in organization.things:
         organization.things[noun] = make(organization, noun)
     return organization.things[noun]
@@ -215,6 +216,11 @@ def make(organization, noun):
         written = {"title": f"{organization.word} in a document", "markdown": organization.word, "action": "save"}
         saved = pages.form(page, "/documents").send(session, page, written)
         return saved.url.split("/")[-1].split("?")[0]
+    if noun == "content":
+        pushed = {"title": f"{organization.word} in content", "body": {"assetId": organization.asset["id"]}}
+        name = str(uuid.uuid4())
+        expect(201, owner.put(f"/organization/content/page/{name}", json=pushed))
+        return name
     if noun in RESOURCES:
         named = json_api.resource(RESOURCES[noun], {"name": f"{organization.word} in a record"})
         named["data"]["relationships"] = {"medias": {"data": json_api.medias(organization.asset)}}

@@ -28,7 +28,8 @@ package struct Application: HTTPHandler {
         + TagRoutes.all + SignedAddressRoutes.all
         + ThumbnailRoutes.all
         + OrganizationRoutes.all
-        + FolderRoutes.all + UsageRoutes.all + ReferenceRoutes.all + BulkRoutes.all + MarkdownRoutes.all
+        + FolderRoutes.all + ContentRoutes.all + UsageRoutes.all + RewritingRoutes.all + ReferenceRoutes.all + BulkRoutes.all
+        + MarkdownRoutes.all
         + OpenAPIRoutes.all + AuditRoutes.all + ChangeRoutes.all
         + AuditPageRoutes.all + RecordPageRoutes.all
         + DetachedAssetRoutes.all + SiteVariableRoutes.all

@@ -7,9 +7,14 @@ extension Exchange {
 
     /// The body as a JSON object; throws what is wrong with it.
     func jsonObject(upTo limit: Int = maximumJSONBytes) async throws -> [String: JSONValue] {
-        let type = request.headers["content-type"]?.split(separator: ";").first?.lowercased().trimmedWhitespace
-        guard type == "application/json" else { throw RequestError.unsupportedMediaType(accepted: "application/json") }
+        try checkIsJSON()
         return try await bodyObject(upTo: limit)
+    }
+
+    /// Throws unless the body is said to be JSON.
+    func checkIsJSON() throws(RequestError) {
+        let type = request.headers["content-type"]?.split(separator: ";").first?.lowercased().trimmedWhitespace
+        guard type == "application/json" else { throw .unsupportedMediaType(accepted: "application/json") }
     }
 
     /// The same, whatever type the body is said to have.

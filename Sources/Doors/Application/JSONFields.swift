@@ -76,6 +76,9 @@ struct JSONFields {
         return false
     }
 
+    /// Whatever the field is; null where it is absent.
+    mutating func value(_ name: String) -> JSONValue { rest.removeValue(forKey: name) ?? .null }
+
     /// Whether the field is there, null included.
     func has(_ name: String) -> Bool { rest[name] != nil }
 

@@ -6,7 +6,7 @@ internal import JSON
 enum OpenAPIDocument {
     static let groups = [
         AssetDescriptions.group, UploadDescriptions.group, FolderDescriptions.group, TagDescriptions.group,
-        UsageDescriptions.group, ExportDescriptions.group,
+        ContentDescriptions.group, UsageDescriptions.group, RewritingDescriptions.group, ExportDescriptions.group,
         ChangeDescriptions.group, MarkdownDescriptions.group,
         OrganizationDescriptions.group, MemberDescriptions.group, InvitationDescriptions.group,
         TokenDescriptions.group, AuditDescriptions.group, SessionDescriptions.group, ServerDescriptions.group,

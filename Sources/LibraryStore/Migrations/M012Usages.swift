@@ -32,6 +32,8 @@ extension LibraryMigrations {
             CREATE INDEX content_reference_broken ON content_reference (organization_id, content_id, ordinal)
                 WHERE asset_id IS NULL AND alternative = 0 AND is_certain = 1
             """,
+            // Items of every type together, newest first.
+            "CREATE INDEX content_item_by_age ON content_item (organization_id, created_at, id)",
         ]
     }
 

@@ -21,7 +21,8 @@ extension ContentTable {
         ).map(ContentItem.init)
     }
 
-    private func matches(_ text: String) -> SQL {
+    /// Those with `text`, which is folded, in their title.
+    func matches(_ text: String) -> SQL {
         if text.isEmpty { return "" }
         // No title holds a NUL, and PostgreSQL takes none.
         guard text.isStorable else { return "AND 1 = 0" }

@@ -72,17 +72,6 @@ package struct ContentTable: Sendable {
     }
 }
 
-/// Where a page of content items ends.
-package struct ContentPosition: Hashable, Sendable {
-    package let createdAt: Timestamp
-    package let id: ContentItemID
-
-    package init(createdAt: Timestamp, id: ContentItemID) {
-        self.createdAt = createdAt
-        self.id = id
-    }
-}
-
 extension ContentItem {
     init(_ row: Row) throws {
         self.init(

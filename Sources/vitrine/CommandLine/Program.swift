@@ -4,14 +4,15 @@ internal import Operations
 
 /// The program: finds the command its arguments name and runs it.
 enum Program {
-    static let commands = each + Command.records
+    static let commands = each + Command.content + Command.records
 
     private static let each: [Command] = [
         .serve, .demo,
         .assetList, .assetShow, .assetMove, .assetArchive, .assetRestore, .assetDelete,
         .assetUpload, .assetLink, .assetFetch, .assetEdit, .assetTag, .assetUntag, .tagList, .uploadList, .uploadCancel,
         .folderList, .folderCreate, .folderRename, .folderMove, .folderDelete,
-        .assetUsage, .referencesBroken, .assetReplace, .assetDownload, .assetSign, .assetThumbnail, .trashList, .trashPurge,
+        .assetUsage, .referencesBroken, .assetReplace, .assetReplaceUsages, .assetRewriteReferences, .assetDownload, .assetSign,
+        .assetThumbnail, .trashList, .trashPurge,
         .organizationCreate, .organizationList, .organizationShow, .organizationSet, .organizationDelete,
         .planList, .planSet, .detachedList, .detachedDelete, .auditList, .changes,
         .userCreate, .userList, .userSetPassword, .userDelete, .tokenCreate, .tokenList, .tokenRevoke,
