@@ -1,4 +1,5 @@
 import Dashboard
+import Markup
 
 /// Places that use an asset: one elsewhere, one here, one that the library does not know.
 func sampleUses(text: String = "Intro", total: Int = 3) -> UsageListModel {

@@ -1,4 +1,5 @@
 import Dashboard
+import Markup
 import Testing
 
 @Suite("Places that use a file")

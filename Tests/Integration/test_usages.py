@@ -14,7 +14,7 @@ PLACE_FIELDS = {"targetType", "targetId", "targetTitle", "targetUrl", "slotType"
 
 
 def place(target="1", **more):
-    return {"targetType": "lesson", "targetId": target, "slotType": "lesson_video"} | more
+    return {"targetType": "lesson", "targetId": target, "slotType": "lesson_cover"} | more
 
 
 def attach(api, asset, target="1", **more):

@@ -167,8 +167,8 @@ extension TestLibrary {
 }
 
 extension UsagePlace {
-    /// The videos of a lesson.
-    static func lesson(_ id: String, slot: String = "lesson_video", key: String? = nil, position: Int? = nil) -> UsagePlace {
+    /// A slot of a lesson that is not in its payload.
+    static func lesson(_ id: String, slot: String = "lesson_cover", key: String? = nil, position: Int? = nil) -> UsagePlace {
         UsagePlace(
             target: UsageTarget(type: .lesson, externalID: id), slot: ContentSlot(type: slot, key: key, position: position))
     }

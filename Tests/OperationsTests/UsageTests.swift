@@ -12,7 +12,7 @@ struct UsageTests {
         let test = try await TestLibrary()
         let asset = try await test.upload(Samples.text(10))
         let places: [UsagePlace] = [
-            .lesson("1"), .lesson("2"), .lesson("1", slot: "lesson_document"), .lesson("1", key: "a"), .lesson("1", position: 0),
+            .lesson("1"), .lesson("2"), .lesson("1", slot: "lesson_extra"), .lesson("1", key: "a"), .lesson("1", position: 0),
             .lesson("1", key: "a", position: 0),
         ]
         for (number, place) in places.enumerated() {
