@@ -45,11 +45,15 @@ enum AssetDescriptions {
                 .entity(asset, "The asset that was there already, with `onDuplicate=reuse`."),
             ], problems: [409, 507]),
         OperationDescription(
-            .patch, "/organization/assets/{id}", "editAsset", "Changes the fields given", parameters: [id, .ifMatch],
-            body: .json(AssetEditDescription.schema), answers: [.entity(asset, "The asset as it is now.")], problems: [409]),
+            .patch, "/organization/assets/{id}", "editAsset", "Changes the fields given",
+            parameters: [id, .ifMatch, RewritingDescriptions.references],
+            body: .json(AssetEditDescription.schema),
+            answers: [.entity(asset, "The asset as it is now.", headers: RewritingDescriptions.headers)], problems: [409]),
         OperationDescription(
-            .put, "/organization/assets/{id}", "putAsset", "Changes the fields given, as PATCH does", parameters: [id, .ifMatch],
-            body: .json(AssetEditDescription.schema), answers: [.entity(asset, "The asset as it is now.")], problems: [409]),
+            .put, "/organization/assets/{id}", "putAsset", "Changes the fields given, as PATCH does",
+            parameters: [id, .ifMatch, RewritingDescriptions.references],
+            body: .json(AssetEditDescription.schema),
+            answers: [.entity(asset, "The asset as it is now.", headers: RewritingDescriptions.headers)], problems: [409]),
         OperationDescription(
             .post, "/organization/assets/{id}/replace", "replaceAsset", "Puts another file in its place",
             detail: "The id and the public address stay; the version grows.", parameters: [id, .ifMatch],

@@ -78,9 +78,15 @@ enum AssetRoutes {
 
     @Sendable private static func edit(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
         let id = try exchange.assetID()
+        let references = try exchange.renameReferences()
         let edit = try AssetEdit(json: try await exchange.jsonObject())
         let asset = try await exchange.library.editAsset(id, edit, ifMatch: exchange.ifMatch, by: caller)
-        return answer(asset, exchange)
+        if edit.logicalPath == nil { return answer(asset, exchange) }
+        let headers = try await exchange.followRename(of: asset, references, by: caller)
+        // Its number of usages may have changed with them.
+        var response = answer(try await exchange.library.asset(id, by: caller), exchange)
+        response.headers += headers.map { ($0.name, $0.value) }
+        return response
     }
 
     @Sendable private static func delete(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
