@@ -20,7 +20,7 @@ struct ContentMapping: Sendable {
 
     init(from old: OrganizationID, to new: OrganizationID, prefixes: Set<String>, newPrefix: String) {
         organization = (old.description, new.description)
-        self.prefixes = prefixes.filter { !$0.isEmpty && $0 != newPrefix }.sorted { $0.utf8.count > $1.utf8.count }
+        self.prefixes = prefixes.filter { $0.hasPrefix("http") && $0 != newPrefix }.sorted { $0.utf8.count > $1.utf8.count }
         self.newPrefix = newPrefix
     }
 
@@ -34,14 +34,33 @@ struct ContentMapping: Sendable {
     /// `body` with what it names here.
     func mapped(_ body: String) -> String {
         var text = body
-        for prefix in prefixes {
-            // As an address stands in a text, and as some write slashes in JSON.
-            let key = "organizations/\(organization.old)/"
-            let escape = { (text: String) in text.replacing("/", with: "\\/") }
-            text = text.replacing(prefix + key, with: newPrefix + key)
-            text = text.replacing(escape(prefix + key), with: escape(newPrefix + key))
+        // As an address stands in a text, and as some write slashes in JSON.
+        for slash in ["/", "\\/"] {
+            let written = { (address: String) in address.replacing("/", with: slash) }
+            let key = written("organizations/\(organization.old)/")
+            for prefix in prefixes { text = text.replacing(written(prefix) + key, with: written(newPrefix) + key) }
+            text = replacingHosts(before: written("/files/") + key, with: written(newPrefix) + key, slash, in: text)
         }
         return replacingIDs(in: Array(text.utf8))
+    }
+
+    /// The addresses of files there, whatever host they name: the organization's id tells that they are no others.
+    private func replacingHosts(before path: String, with replacement: String, _ slash: String, in text: String) -> String {
+        var result = ""
+        var rest = text[...]
+        while let found = rest.firstRange(of: path) {
+            let before = rest[..<found.lowerBound]
+            let host = before.utf8.reversed().prefix { Self.isWord($0) || [0x2d, 0x2e, 0x3a, 0x5b, 0x5d].contains($0) }.count
+            let start = before.utf8.index(before.endIndex, offsetBy: -host)
+            let scheme = ["https:\(slash)\(slash)", "http:\(slash)\(slash)"].first { before[..<start].hasSuffix($0) }
+            if host > 0, let scheme {
+                result += before[..<before.utf8.index(start, offsetBy: -scheme.utf8.count)] + replacement
+            } else {
+                result += before + path
+            }
+            rest = rest[found.upperBound...]
+        }
+        return result + rest
     }
 
     private func replacingIDs(in bytes: [UInt8]) -> String {
