@@ -71,6 +71,10 @@ def swift_tests(name, *arguments, minutes=20, **environment):
     return Stage(name, [*SWIFT_TEST, *arguments], environment, services=True, quiet=quiet, minutes=minutes)
 
 
+#: Random sequences of 80 changes each, and rounds of a save beside a delete.
+USAGES = "UsageModelTests|UsageRaceTests"
+USAGES_AT_LENGTH = {f"{VARIABLES}SEQUENCES": "150", f"{VARIABLES}RACES": "1000"}
+
 EVERYDAY = [
     Stage("release build", ["scripts/build"]),
     Stage("lint", ["scripts/lint"], minutes=5),
@@ -90,6 +94,10 @@ DEEP = [
     swift_tests(
         "AddressSanitizer", "--sanitize=address", "--scratch-path", ".build-asan", minutes=45,
         ASAN_OPTIONS="detect_leaks=1", LSAN_OPTIONS=f"suppressions={SUPPRESSIONS}:print_suppressions=0",
+    ),
+    swift_tests("usages at length", "--filter", USAGES, minutes=60, **USAGES_AT_LENGTH),
+    swift_tests(
+        "usages at length on PostgreSQL", "--filter", USAGES, minutes=60, **USAGES_AT_LENGTH, **{f"{VARIABLES}ENGINE": "postgres"},
     ),
     Stage("fuzzing", ["Tests/Fuzz/run"], needs="Tests/Fuzz/run", required=False, minutes=60),
     Stage("faults and crashes", [*PYTEST, "Tests/Prove"], needs="Tests/Prove", required=False, services=True, minutes=180),
