@@ -169,3 +169,14 @@ def test_the_command_writes_what_the_api_answers(server, organization, api, libr
     assert again.returncode == 1 and "File exists" in again.stderr
     listed = json.loads(server.cli("export", "--organization", organization.slug, "--manifest", "-").stdout)
     assert {asset["id"] for asset in listed["assets"]} == {asset["id"] for asset in manifest(api)["assets"]}
+
+
+def test_a_large_library_is_packed_in_little_memory_at_its_readers_pace(own_server):
+    api = own_server.create_organization("large").api()
+    for number in range(3):
+        api.upload(bytes([number]) * (24 << 20), f"{number}.bin")
+    own_server.reset_peak_memory()
+    before = own_server.memory()
+    with api.get(ARCHIVE, stream=True) as answer:
+        size = sum(map(len, answer.iter_content(1 << 16)))
+    assert size > 72 << 20 and own_server.peak_memory() - before < 16 << 20
