@@ -17,6 +17,7 @@ enum DetailPanel {
             \(publicAddress(asset, scope.context))
             \(Facts.html(asset, scope))
             \(UsageSection.html(asset, scope))
+            \(RenameBreaks.html(asset, scope))
             \(scope.permissions.canEdit ? MetadataForm.html(asset, scope) : nil)
             \(scope.permissions.canEdit ? ThumbnailForm.html(asset, scope) : nil)
             \(scope.permissions.canUpload && scope.permissions.canEdit && asset.card.link == nil ? ReplaceForm.html(asset, scope) : nil)

@@ -13,6 +13,7 @@ enum MetadataForm {
             <p class="hint">\(t("metadata.global"))</p>
             \(form.isConflict ? Notice.problem(t("metadata.conflict"), scope.context) : nil)
             \(fields(form, t).map { $0.html(prefix: "metadata") })
+            \(RenameBreaks.box(form.pathReferences, isChecked: form.rewritesReferences, prefix: "metadata", t))
             \(choices(form, t).map { $0.html(prefix: "metadata") })
             <div class="actions"><button class="button primary" type="submit">\(t("metadata.save"))</button>\
             <span class="save-state"></span></div>

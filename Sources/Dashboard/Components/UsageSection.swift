@@ -16,12 +16,14 @@ enum UsageSection {
     private static func list(_ asset: AssetDetailModel, _ scope: LibraryScopeModel) -> HTML {
         let (uses, t) = (asset.uses, scope.context.localization)
         let all = scope.query.formAddress(asset.card.id, in: scope.organization, action: "/usages")
+        let replace = scope.query.formAddress(asset.card.id, in: scope.organization, action: "/replace-usages")
         let list = UsageList(uses: uses, context: scope.context) { usage in
             scope.query.detachAddress(usage, of: asset.card, in: scope.organization)
         }
         return """
             \(list.html())
             \(uses.items.count < uses.total ? #"<p><a href="\#(url: all)">\#(t("usage.all"))</a></p>"# : nil)
+            \(scope.permissions.canEdit ? #"<p><a class="button" href="\#(url: replace)">\#(t("replaceUsages.button", count: uses.total))</a></p>"# : nil)
             """
     }
 }

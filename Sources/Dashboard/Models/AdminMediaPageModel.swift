@@ -82,6 +82,9 @@ package struct AdminMediaEditPageModel: Sendable {
     /// What is stored, or what was typed when that was refused.
     package var logicalPath: String
     package var errors: [FieldErrorModel]
+    /// How many references name the file by its path; and whether they are to follow (M64).
+    package var pathReferences = 0
+    package var rewritesReferences = false
 
     package init(
         sidebar: SidebarModel, file: AdminMediaFileModel, etag: String, logicalPath: String, errors: [FieldErrorModel]

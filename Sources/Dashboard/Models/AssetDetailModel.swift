@@ -5,6 +5,9 @@ package struct AssetDetailModel: Sendable {
     package var previewURL: String?
     /// The first places that use it.
     package var uses = UsageListModel()
+    /// How many references name it by a path it had before, and the first of them (M64).
+    package var brokenByRename = 0
+    package var brokenPlaces: [UnchangedPlaceModel] = []
     /// Why there is no thumbnail, in the server's words.
     package var thumbnailError: String?
     /// SHA-256 in hexadecimal.

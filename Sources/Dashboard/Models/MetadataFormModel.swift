@@ -14,6 +14,9 @@ package struct MetadataFormModel: Sendable {
     package var visibility: String
     /// The version the person edits, sent back as `etag` and `If-Match`.
     package var etag: String
+    /// How many references name the asset by its logical path; and whether they are to follow another one (M64).
+    package var pathReferences = 0
+    package var rewritesReferences = true
     /// Refused fields; each is shown under its field.
     package var errors: [FieldErrorModel]
     /// Someone else saved first: what was typed is kept and `etag` is the newest version's.

@@ -21,6 +21,7 @@ package enum AdminMediaEditPage {
                 \(csrfField(context))<input type="hidden" name="_method" value="PUT">\
                 <input type="hidden" name="etag" value="\(model.etag)">
                 \(path.html(prefix: "rename"))
+                \(RenameBreaks.box(model.pathReferences, isChecked: model.rewritesReferences, prefix: "rename", t))
                 <div class="actions"><a class="button" href="\(url: organization.adminMediaPath)">\(t("cancel"))</a>\
                 <button class="button primary" type="submit">\(t("adminMedia.rename"))</button></div>
                 </form>

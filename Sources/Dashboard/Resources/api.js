@@ -91,10 +91,12 @@ export class LibraryAPI {
    * @param {string} id
    * @param {string} etag
    * @param {Record<string, unknown>} fields
+   * @param {boolean} rewritesReferences whether content follows a new logical path
    * @returns {Promise<{ asset: Asset, etag: string }>}
    */
-  async save(id, etag, fields) {
-    const answer = await this.#send(`/organization/assets/${encodeURIComponent(id)}`, {
+  async save(id, etag, fields, rewritesReferences = false) {
+    const references = rewritesReferences ? "?references=rewrite" : "";
+    const answer = await this.#send(`/organization/assets/${encodeURIComponent(id)}${references}`, {
       method: "PATCH",
       headers: { ...this.headers, "Content-Type": "application/json", "If-Match": etag },
       body: JSON.stringify(fields),

@@ -53,7 +53,7 @@ export class MetadataForm {
   }
 
   get #controls() {
-    const controls = this.form.querySelectorAll("input[name]:not([type='hidden']), textarea, select");
+    const controls = this.form.querySelectorAll("input[name]:not([type='hidden'], [type='checkbox']), textarea, select");
     return /** @type {Control[]} */ ([...controls]);
   }
 
@@ -87,7 +87,7 @@ export class MetadataForm {
     button?.setAttribute("aria-disabled", "true");
     this.#clearErrors();
     try {
-      await this.api.save(this.id, this.#etag.value, forAPI(this.#fields));
+      await this.api.save(this.id, this.#etag.value, forAPI(this.#fields), this.#rewritesReferences);
       drafts.delete(this.id);
       announce(t("notice.saved"));
       await this.onSaved();
@@ -115,6 +115,12 @@ export class MetadataForm {
   /** @param {unknown} error */
   #notTagged(error) {
     return this.#refused(error instanceof Problem ? error : new Problem(0, String(error)));
+  }
+
+  /** Whether content that names the file by its path is to follow another one. */
+  get #rewritesReferences() {
+    const box = this.form.elements.namedItem("references");
+    return box instanceof HTMLInputElement && box.checked && "logicalPath" in this.#fields;
   }
 
   get #etag() {

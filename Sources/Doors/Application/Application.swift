@@ -37,7 +37,7 @@ package struct Application: HTTPHandler {
         + MemberPageRoutes.all + InvitationPageRoutes.all
         + TokenRoutes.all + ProfileRoutes.all + TokenPageRoutes.all
         + LoginRoutes.all + LibraryPageRoutes.all + AddressPageRoutes.all + FolderPageRoutes.all + BulkPageRoutes.all
-        + UsagePageRoutes.all + ReferencePageRoutes.all
+        + UsagePageRoutes.all + RewritingPageRoutes.all + ReferencePageRoutes.all
         + TrashPageRoutes.all
         + DocumentPageRoutes.all
         + ReplacePageRoutes.all + ThumbnailPageRoutes.all + SettingsPageRoutes.all

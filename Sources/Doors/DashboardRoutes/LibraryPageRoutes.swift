@@ -77,7 +77,11 @@ enum LibraryPageRoutes {
         let view = LibraryView(exchange, visit)
         do {
             let entityTag = form["etag"].isEmpty ? nil : form["etag"]
-            _ = try await exchange.library.editAsset(id, AssetEdit(form), ifMatch: entityTag, by: visit.caller)
+            let before = try await exchange.library.asset(id, by: visit.caller)
+            let asset = try await exchange.library.editAsset(id, AssetEdit(form), ifMatch: entityTag, by: visit.caller)
+            if asset.logicalPath != before.logicalPath, form["references"] == RenameReferences.rewrite.rawValue {
+                _ = try await exchange.library.rewriteReferences(to: id, by: visit.caller)
+            }
             return .redirect(
                 to: query.address(in: OrganizationModel(visit.caller.organization), asset: id.description)
                     .adding("notice", "saved"))

@@ -123,6 +123,7 @@ struct LibraryView: Sendable {
             privateURL: asset.visibility == .private ? exchange.library.path(of: asset) : nil,
             fetchedFrom: asset.provider.isExternal ? nil : asset.sourceURL)
         detail.uses = try await uses(of: asset)
+        try await addPaths(of: asset, to: &detail)
         return detail
     }
 }

@@ -22,6 +22,7 @@ extension MetadataFormModel {
         tags = form["tags"]
         mediaType = form["mediaType"]
         visibility = form["visibility"]
+        rewritesReferences = form.has("references")
         errors = FieldErrorModel.all(of: error)
         isConflict = error == .changedMeanwhile
     }

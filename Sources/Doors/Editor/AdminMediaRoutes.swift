@@ -44,12 +44,14 @@ enum AdminMediaRoutes {
     }
 
     private static func editPage(
-        _ exchange: Exchange, _ visit: PageVisit, typed: String?, _ error: (any Failure)? = nil
+        _ exchange: Exchange, _ visit: PageVisit, typed: String?, rewrites: Bool = false, _ error: (any Failure)? = nil
     ) async throws -> HTTPResponse {
         let asset = try await exchange.library.asset(try exchange.assetID(), by: visit.caller)
-        let model = AdminMediaEditPageModel(
+        var model = AdminMediaEditPageModel(
             sidebar: try await LibraryView(exchange, visit).sidebar(), file: .init(asset, exchange), etag: asset.entityTag,
             logicalPath: typed ?? asset.logicalPath ?? "", errors: error.map { FieldErrorModel.all(of: $0) } ?? [])
+        model.pathReferences = try await exchange.library.referencesByPath(of: asset.id, by: visit.caller)
+        model.rewritesReferences = rewrites
         return .page(AdminMediaEditPage.html(model), status: error.map { $0.pageStatus } ?? 200, exchange)
     }
 
@@ -64,10 +66,14 @@ enum AdminMediaRoutes {
 
     private static func rename(_ exchange: Exchange, _ visit: PageVisit, _ form: Form) async throws -> HTTPResponse {
         do {
-            try await rename(exchange, visit, to: form["logical_path"], ifMatch: form.entityTag)
+            let asset = try await rename(exchange, visit, to: form["logical_path"], ifMatch: form.entityTag)
+            // References break unless asked, as writers of documents expect (004).
+            if form["references"] == RenameReferences.rewrite.rawValue {
+                _ = try await exchange.library.rewriteReferences(to: asset.id, by: visit.caller)
+            }
             return .redirect(to: visit.adminMediaPath(notice: "renamed"))
         } catch let error as AssetError where error != .notFound {
-            return try await editPage(exchange, visit, typed: form["logical_path"], error)
+            return try await editPage(exchange, visit, typed: form["logical_path"], rewrites: form.has("references"), error)
         }
     }
 

@@ -33,7 +33,7 @@ struct UsageModel {
         /// With the same words in code, which stay.
         case markdown(code: String)
         /// What attaching writes into a lesson.
-        case attached(link: Address, start: String)
+        case attached(link: Address, start: String, title: String)
     }
 
     struct Entry: Hashable {
@@ -121,8 +121,8 @@ struct UsageModel {
         case .field(let name): #"{ "\#(name)" : "\#(text)" }"#
         case .html: #"{"text": "<img src='\#(text)'> and words."}"#
         case .markdown(let code): #"{"markdown": "`\#(code)` ![x](\#(text) 'a.txt')"}"#
-        case .attached(let link, let start):
-            start + #""link":"\#(self.text(of: link))","title":"file.txt","assetId":"\#(text)"}"#
+        case .attached(let link, let start, let title):
+            start + #""link":"\#(self.text(of: link))","title":"\#(title)","assetId":"\#(text)"}"#
         }
     }
 
@@ -153,7 +153,7 @@ struct UsageModel {
                 }
                 let (slot, key, position) = place(of: entry, index, in: item.target.type)
                 add(entry.address, item, slot, key, position, &uses)
-                if case .attached(let link, _) = entry.form { add(link, item, slot, key, position, &uses) }
+                if case .attached(let link, _, _) = entry.form { add(link, item, slot, key, position, &uses) }
             }
         }
         return uses

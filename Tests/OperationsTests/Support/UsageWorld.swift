@@ -171,8 +171,9 @@ extension UsageWorld {
         if target.type == .lesson, var item = model.items[target], !item.entries.contains(where: { $0.address == .id(asset.id) })
         {
             let link: Model.Address = asset.source.map { .source($0) } ?? .url(asset.id, isWhole: false)
-            let title = asset.source == nil ? #"{"type":"upload","# : #"{"type":"generic","#
-            item.entries.append(Model.Entry(form: .attached(link: link, start: title), address: .id(asset.id)))
+            let start = asset.source == nil ? #"{"type":"upload","# : #"{"type":"generic","#
+            let title = asset.source == nil ? "file.txt" : "film"
+            item.entries.append(Model.Entry(form: .attached(link: link, start: start, title: title), address: .id(asset.id)))
             model.items[target] = item
         }
         return "attach \(use)"
@@ -285,8 +286,8 @@ extension UsageWorld {
         for (target, var item) in before.items {
             for index in item.entries.indices {
                 let entry = item.entries[index]
-                if case .attached(let link, let start) = entry.form, let new = rewritten(before, link, entry.form) {
-                    item.entries[index].form = .attached(link: new, start: start)
+                if case .attached(let link, let start, let title) = entry.form, let new = rewritten(before, link, entry.form) {
+                    item.entries[index].form = .attached(link: new, start: start, title: title)
                 }
                 if let new = rewritten(before, entry.address, entry.form) { item.entries[index].address = new }
             }
