@@ -205,6 +205,8 @@ def test_a_damaged_manifest_is_told_and_nothing_is_imported(server, organization
     refused(lambda manifest: json.dumps({**manifest, "version": 99}), "not one of an export")
     refused(lambda manifest: json.dumps({"format": "other"}), "not one of an export")
     refused(lambda manifest: manifest["assets"][0].update(checksum="xyz"), "“checksum” is no checksum")
+    refused(lambda manifest: manifest["assets"][0].update(byteSize=-(2**63)), "“byteSize” is below zero")
+    refused(lambda manifest: manifest["assets"][0].update(uploadPaths=["x" * 2000]), "is no path")
     refused(lambda manifest: manifest["assets"][0].update(status="new"), "“status” is none that is known")
     refused(lambda manifest: manifest["assets"].append(copy.deepcopy(manifest["assets"][0])), "two assets have the file")
     refused(lambda manifest: manifest.update(assets={}), "is no list")

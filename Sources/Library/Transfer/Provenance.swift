@@ -6,6 +6,9 @@ package struct Provenance: Sendable {
     /// The asset it was where it was exported; nil for a mere file.
     package var former: FormerAsset?
 
+    /// Longer paths fit in no index.
+    package static let maximumPathBytes = 1_024
+
     package init(uploadPaths: [String] = [], former: FormerAsset? = nil) {
         self.uploadPaths = uploadPaths
         self.former = former

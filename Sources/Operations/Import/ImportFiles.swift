@@ -176,9 +176,6 @@ extension MediaLibrary {
 private struct SkippedEntry {
     let outcome: ImportOutcome
 
-    /// Longer paths fit in no index.
-    private static let maximumPathBytes = 1_024
-
     /// Nil for a file or folder in order.
     init?(_ entry: FileTree.Entry, at way: [String]) {
         let (code, reason): (String, String)
@@ -191,8 +188,8 @@ private struct SkippedEntry {
             (code, reason) = ("thumbnails", "It holds thumbnails, which are made anew.")
         case .folder where way.count >= Folder.maximumDepth:
             (code, reason) = ("too_deep", "Folders nest \(Folder.maximumDepth) deep at most.")
-        case .file where way.reduce(entry.name.utf8.count, { $0 + $1.utf8.count + 1 }) > Self.maximumPathBytes:
-            (code, reason) = ("name_too_long", "Its path has more than \(Self.maximumPathBytes) bytes.")
+        case .file where way.reduce(entry.name.utf8.count, { $0 + $1.utf8.count + 1 }) > Provenance.maximumPathBytes:
+            (code, reason) = ("name_too_long", "Its path has more than \(Provenance.maximumPathBytes) bytes.")
         case .file, .folder: return nil
         }
         outcome = .skipped(code: code, reason: reason)

@@ -50,12 +50,18 @@ struct AssetRecord {
         updatedAt = try fields.moment("updatedAt")
         deletedAt = try fields.optionalMoment("deletedAt")
         byteSize = try fields.optionalInteger("byteSize")
+        if let byteSize, byteSize < 0 { throw ManifestFields.Wrong(reason: "“byteSize” is below zero") }
         checksum = try fields.optionalChecksum("checksum")
         mimeType = try fields.optionalText("mimeType")
         publicURL = try fields.optionalText("publicUrl")
-        sourceURL = try fields.optionalText("sourceUrl")
+        // Of a file it is told and never followed, of a link it is checked with it.
+        let source = try fields.optionalText("sourceUrl")
+        sourceURL = provider.isExternal ? source : source.flatMap { WebAddress($0)?.text }
         thumbnailSourceURL = try fields.optionalText("thumbnailSourceUrl")
         uploadPaths = try fields.texts("uploadPaths")
+        guard uploadPaths.allSatisfy({ $0.utf8.count <= Provenance.maximumPathBytes && !$0.utf8.contains(0) }) else {
+            throw ManifestFields.Wrong(reason: "“uploadPaths” holds what is no path")
+        }
         file = try fields.optionalText("file")
         thumbnailFile = try fields.optionalText("thumbnailFile")
         declared = try fields.items("usages").map { try UsageRecord(ManifestFields($0)) }.filter { $0.origin == .declared }

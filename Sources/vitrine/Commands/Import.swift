@@ -105,11 +105,14 @@ private final class ImportLines: Sendable {
             }
             return state.looked
         }
+        // Whatever a file is called, a terminal takes no orders from it.
+        let name = String(
+            String.UnicodeScalarView(event.name.unicodeScalars.map { $0.properties.generalCategory == .control ? "�" : $0 }))
         if !isJSON, case .skipped(_, let reason) = event.outcome {
             Output.endProgress()
-            Output.line("\(event.name): \(reason)")
+            Output.line("\(name): \(reason)")
         }
-        Output.progress("\(looked) looked at: \(event.name)")
+        Output.progress("\(looked) looked at: \(name)")
     }
 
     private struct TallyBody: Encodable {
