@@ -73,7 +73,7 @@ def swift_tests(name, *arguments, minutes=20, **environment):
 
 #: Random sequences of 80 changes each, and rounds of a save beside a delete.
 USAGES = "UsageModelTests|UsageRaceTests"
-USAGES_AT_LENGTH = {f"{VARIABLES}SEQUENCES": "150", f"{VARIABLES}RACES": "1000"}
+USAGES_AT_LENGTH = {f"{VARIABLES}SEQUENCES": "500", f"{VARIABLES}RACES": "1000"}
 
 EVERYDAY = [
     Stage("release build", ["scripts/build"]),
