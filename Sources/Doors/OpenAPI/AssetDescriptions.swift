@@ -48,12 +48,12 @@ enum AssetDescriptions {
             .patch, "/organization/assets/{id}", "editAsset", "Changes the fields given",
             parameters: [id, .ifMatch, RewritingDescriptions.references],
             body: .json(AssetEditDescription.schema),
-            answers: [.entity(asset, "The asset as it is now.", headers: RewritingDescriptions.headers)], problems: [409]),
+            answers: [.entity(asset, RewritingDescriptions.edited)], problems: [409, 503]),
         OperationDescription(
             .put, "/organization/assets/{id}", "putAsset", "Changes the fields given, as PATCH does",
             parameters: [id, .ifMatch, RewritingDescriptions.references],
             body: .json(AssetEditDescription.schema),
-            answers: [.entity(asset, "The asset as it is now.", headers: RewritingDescriptions.headers)], problems: [409]),
+            answers: [.entity(asset, RewritingDescriptions.edited)], problems: [409, 503]),
         OperationDescription(
             .post, "/organization/assets/{id}/replace", "replaceAsset", "Puts another file in its place",
             detail: "The id and the public address stay; the version grows.", parameters: [id, .ifMatch],

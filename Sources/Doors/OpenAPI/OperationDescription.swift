@@ -72,10 +72,8 @@ struct AnswerDescription: Sendable {
     }
 
     /// With the `ETag` to send as `If-Match`.
-    static func entity(
-        _ schema: JSONSchema, status: Int = 200, _ text: String, headers: [String: JSONSchema] = [:]
-    ) -> AnswerDescription {
-        json(schema, status: status, text, headers: headers.merging(["ETag": .text()]) { own, _ in own })
+    static func entity(_ schema: JSONSchema, status: Int = 200, _ text: String) -> AnswerDescription {
+        json(schema, status: status, text, headers: ["ETag": .text()])
     }
 
     static func made(_ schema: JSONSchema, _ text: String, headers: [String: JSONSchema] = [:]) -> AnswerDescription {

@@ -42,12 +42,11 @@ enum RewritingDescriptions {
         "references", JSONSchema.choice(RenameReferences.self).unlessGiven(.string(RenameReferences.keep.rawValue)),
         "`rewrite` has Markdown that names the asset by a path it had before follow its new logical path.")
 
-    /// What an edit tells of references.
-    static let headers: [String: JSONSchema] = [
-        RenameReferences.brokenHeader: JSONSchema.count.described(
-            "How many references lead nowhere since the asset has another path; absent where none does."),
-        RenameReferences.rewrittenHeader: JSONSchema.count.described("How many were rewritten, where that was asked for."),
-    ]
+    /// What an edit answers, with what it tells of references by its head.
+    static let edited = """
+        The asset as it is now. `\(RenameReferences.brokenHeader)` says how many references lead nowhere since it has another logical \
+        path, where any does; `\(RenameReferences.rewrittenHeader)` how many followed, where that was asked for.
+        """
 
     private static let notRewritten = JSONSchema.list(
         of: .object([
