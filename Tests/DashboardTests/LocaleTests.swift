@@ -12,7 +12,7 @@ struct LocaleTests {
         "tokens.lifetime.",
         "rule.", "rules.profile.", "limits.max", "audit.action.", "audit.door.", "audit.field.", "audit.group.",
         "mediaType.", "visibility.", "address.way.", "documents.conflict.",
-        "usage.type.", "usage.origin.", "filter.use.", "empty.use.",
+        "usage.type.", "usage.origin.", "content.new.", "content.field.", "content.item.", "filter.use.", "empty.use.",
         "records.companies", "records.people", "records.create.", "records.empty.", "records.none.", "records.delete.question.",
     ]
 

@@ -18,6 +18,8 @@ struct PageFiles {
 
     static let documents = PageFiles(styles: settings.styles + ["documents.css"])
 
+    static let content = PageFiles(styles: documents.styles + ["records.css", "content.css"])
+
     static let documentForm = PageFiles(
         styles: documents.styles, script: "document-editor.js",
         modules: [

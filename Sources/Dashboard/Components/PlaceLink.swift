@@ -14,6 +14,12 @@ struct PlaceLink {
         return #"<a href="\#(url: address)"\#(target)>\#(name)</a>"#
     }
 
+    /// The same as plain text.
+    static func typeName(_ name: String, _ t: Localization) -> String {
+        let key = "usage.type.\(name)"
+        return t.phrase(key) == nil ? name : t(key)
+    }
+
     /// A type of content in the locale's words where it has some: hosts have types of their own.
     static func type(_ name: String, _ t: Localization) -> HTML {
         let key = "usage.type.\(name)"

@@ -18,7 +18,7 @@ enum Sidebar {
         let t = model.context.localization
         let links = model.organizations.map { organization -> HTML in
             let isWithin =
-                model.isSettings || model.isTrash || model.isDocuments || model.records != nil || model.isReferences
+                model.isSettings || model.isTrash || model.isContent || model.isDocuments || model.records != nil || model.isReferences
                 || model.tree != nil
             let current = organization.slug == model.organization.slug ? (isWithin ? "true" : "page") : nil
             return """
@@ -38,6 +38,7 @@ enum Sidebar {
         let t = model.context.localization
         return """
             <nav class="settings-link" aria-label="\(t("sidebar.places"))">
+            \(content(model))
             \(documents(model))
             \(RecordKindModel.allCases.map { records($0, model) })
             \(references(model))
@@ -45,6 +46,13 @@ enum Sidebar {
             \(model.canAdminister ? settings(model) : nil)
             </nav>
             """
+    }
+
+    private static func content(_ model: SidebarModel) -> HTML {
+        """
+        <a href="\(url: model.organization.contentPath)"\(attribute: "aria-current", model.isContent ? "page" : nil)>\
+        \(Icon.shelf.html(model.context.staticFiles))<span>\(model.context.localization("content.title"))</span></a>
+        """
     }
 
     private static func documents(_ model: SidebarModel) -> HTML {

@@ -22,6 +22,9 @@ package struct OrganizationModel: Sendable {
     /// `/org/<slug>/documents`.
     package var documentsPath: String { "/org/\(percentEncoded(slug))/documents" }
 
+    /// `/org/<slug>/content`.
+    package var contentPath: String { "/org/\(percentEncoded(slug))/content" }
+
     /// `/org/<slug>/companies`, `/org/<slug>/people`.
     func recordsPath(_ plural: String) -> String { "/org/\(percentEncoded(slug))/\(plural)" }
 

@@ -15,6 +15,8 @@ package struct SidebarModel: Sendable {
     package var isTrash: Bool
     /// Whether documents are what is shown.
     package var isDocuments: Bool
+    /// Whether content is what is shown.
+    package var isContent = false
     /// Whether broken references are what is shown.
     package var isReferences = false
     /// Which of companies and people are what is shown.

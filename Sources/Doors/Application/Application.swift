@@ -39,7 +39,7 @@ package struct Application: HTTPHandler {
         + LoginRoutes.all + LibraryPageRoutes.all + AddressPageRoutes.all + FolderPageRoutes.all + BulkPageRoutes.all
         + UsagePageRoutes.all + RewritingPageRoutes.all + ReferencePageRoutes.all
         + TrashPageRoutes.all
-        + DocumentPageRoutes.all
+        + DocumentPageRoutes.all + ContentPageRoutes.all
         + ReplacePageRoutes.all + ThumbnailPageRoutes.all + SettingsPageRoutes.all
         + ImageUploadRoutes.all + DownloadRoutes.all + AdminMediaRoutes.all
         + MediaResourceRoutes.all + RecordRoutes.all + RecordMediaRoutes.all

@@ -31,6 +31,9 @@ struct Form: Sendable {
     /// All values of a field, in their order.
     func values(_ name: String) -> [String] { fields.values(name) }
 
+    /// The names of its fields, each as often as it is there.
+    var names: [String] { fields.items.map(\.name) }
+
     func has(_ name: String) -> Bool { fields[name] != nil }
 
     /// The folder a field names; nil, where it is empty, for the root. Throws ``FolderError`` `notFound` for what is no folder's id: a

@@ -129,7 +129,7 @@ struct LibraryView: Sendable {
 }
 
 /// What the detail panel shows large.
-private enum Preview {
+enum Preview {
     /// Types every browser shows; pictures of others are shown by their thumbnail.
     private static let browserTypes: Set<String> = [
         "image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/svg+xml", "video/mp4", "video/webm",

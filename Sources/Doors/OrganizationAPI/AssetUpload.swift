@@ -4,7 +4,7 @@ internal import Operations
 
 /// Reads `POST /organization/assets`, and the forms of other doors that are like it: one part `file` and text fields before or after it.
 enum AssetUpload {
-    private static let maximumFieldBytes = 64 * 1024
+    static let maximumFieldBytes = 64 * 1024
 
     static func receive(_ exchange: Exchange, by caller: Caller) async throws -> UploadOutcome {
         let onDuplicate = try onDuplicate(exchange.query()) ?? .copy
@@ -61,8 +61,8 @@ enum AssetUpload {
         return try MultipartReader(contentType: type, body: exchange.body, limits: limits, observer: exchange.fingerprint)
     }
 
-    /// A text part, at most 64 KB.
-    static func text(_ name: String, _ reader: MultipartReader) async throws -> String {
+    /// A text part, at most 64 KB unless another limit is given.
+    static func text(_ name: String, _ reader: MultipartReader, upTo limit: Int = maximumFieldBytes) async throws -> String {
         var bytes: [UInt8] = []
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 16)
         defer { buffer.deallocate() }
@@ -70,7 +70,7 @@ enum AssetUpload {
             let count = try await reader.read(into: buffer)
             if count == 0 { break }
             bytes.append(contentsOf: buffer[..<count])
-            guard bytes.count <= maximumFieldBytes else { throw RequestError.bodyTooLarge(limit: Int64(maximumFieldBytes)) }
+            guard bytes.count <= limit else { throw RequestError.bodyTooLarge(limit: Int64(limit)) }
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw RequestError.malformedBody("the field “\(name)” is not UTF-8")

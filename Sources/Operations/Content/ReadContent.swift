@@ -1,4 +1,6 @@
+internal import Database
 package import Library
+internal import LibraryStore
 
 extension MediaLibrary {
     /// A content item as it reads now: what its body names, the assets that leads to, and a lesson's entries by their assets (M12, M39).
@@ -35,5 +37,30 @@ package struct ContentReading: Sendable {
     package var unresolved: [String] {
         var told: Set<String> = []
         return references.filter { $0.isCertain && $0.asset == nil && told.insert($0.written).inserted }.map(\.written)
+    }
+}
+
+extension MediaLibrary {
+    /// The assets that a body which is not stored yet names, by the way to the object or field that names them.
+    package func namedAssets(in body: String, of type: ContentType, by caller: Caller) async throws -> [String: Asset] {
+        try caller.require(.read)
+        let organization = caller.organization.id
+        let draft = ContentItem(
+            ContentPush(type, "draft", title: "", body: body), in: organization, by: caller, at: now)
+        let found = try await references(in: draft, of: caller.organization).map(\.reference)
+        do {
+            return try await database.read { transaction in
+                let targets = try await transaction.references.targets(of: Set(found.flatMap(\.lookups)), in: organization)
+                let assets = try await transaction.assets.find(Set(targets.values), in: organization)
+                return found.reduce(into: [:]) { named, reference in
+                    guard let key = reference.slot.key, named[key] == nil,
+                        let id = reference.lookups.lazy.compactMap({ targets[$0] }).first
+                    else { return }
+                    named[key] = assets[id]
+                }
+            }
+        } catch {
+            throw ServiceError.explaining(error)
+        }
     }
 }
