@@ -59,7 +59,8 @@ extension HTTPResponse {
             ("Access-Control-Allow-Origin", origin), ("Vary", "Origin"),
             (
                 "Access-Control-Expose-Headers",
-                "ETag, Location, Vitrine-Duplicate-Of, Retry-After, X-Request-Id, Idempotency-Replayed" + tusFields
+                "ETag, Location, Vitrine-Duplicate-Of, Vitrine-Broken-References, Vitrine-Rewritten-References, Retry-After, "
+                    + "X-Request-Id, Idempotency-Replayed" + tusFields
             ),
         ]
         return response

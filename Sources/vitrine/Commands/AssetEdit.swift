@@ -13,10 +13,15 @@ extension Command {
             guard let field = EditField(rawValue: key) else { throw UsageError(reason: "an asset has no field “\(key)”") }
             try field.set(value, in: &edit)
         }
-        let asset = try await Composition.use { [edit] library in
-            try await library.editAsset(id, edit, by: try await library.commandLineCaller(in: slug))
+        let (asset, broken) = try await Composition.use { [edit] library in
+            let caller = try await library.commandLineCaller(in: slug)
+            let asset = try await library.editAsset(id, edit, by: caller)
+            return (asset, edit.logicalPath == nil ? 0 : try await library.referencesByFormerPaths(of: id, by: caller).count)
         }
         Output.line("Changed \(asset.id).")
+        if broken > 0 {
+            Output.line("References in content that name an earlier path: \(broken). “asset rewrite-references” has them follow.")
+        }
     }
 }
 
