@@ -3,7 +3,7 @@ internal import Database
 extension LibraryMigrations {
     /// What content names, found or not (M35, M36); where assets were before (M49, M64).
     static let usages = Migration("012-usages") { dialect in
-        references(dialect) + addresses(dialect) + imports(dialect) + adoption(dialect)
+        references(dialect) + addresses(dialect) + imports(dialect) + adoption(dialect) + unused()
     }
 
     private static func references(_ dialect: SQLDialect) -> [String] {

@@ -38,7 +38,7 @@ struct AssetFilter {
         case .checksum: asset(along: "asset_by_checksum")
         case .mediaType: asset(along: "asset_by_media_type")
         case .kind: asset(along: "asset_by_kind")
-        case .use: asset(along: "asset_by_use")
+        case .use: asset(along: query.usage == .orphaned ? "asset_by_disuse" : "asset_by_use")
         }
     }
 

@@ -36,7 +36,7 @@ extension AssetTable {
     private func start(_ query: AssetQuery, _ sizes: [FilterSize], few: Int) -> AssetListPlan.Start {
         let inOrder = sizes.filter { query.isInOrder($0.source, on: transaction.dialect) }.rarest
         // Where every row along an index matches, nothing is read in vain and nothing has to be sorted.
-        let matchesAll = sizes.count == 1 && query.search == nil && query.usage != .orphaned
+        let matchesAll = sizes.count == 1 && query.search == nil
         if let rarest = sizes.rarest, rarest.rows <= few, inOrder == nil || !matchesAll { return .matches(rarest.source) }
         return .order(along: inOrder?.source)
     }
@@ -85,7 +85,7 @@ extension AssetQuery {
         if checksum != nil { sources.append(.checksum) }
         if folderFilter != nil { sources.append(.folder) }
         if !mediaTypes.isEmpty { sources.append(.mediaType) }
-        if usage == .used { sources.append(.use) }
+        if usage != nil { sources.append(.use) }
         if pathPrefix != nil { sources.append(.path) }
         return sources
     }

@@ -18,6 +18,9 @@ struct IndexedFilter: CustomTestStringConvertible, Sendable {
 
     static let folder = FolderID.make(at: .noon)
 
+    /// Rare where most is used.
+    static let unused = IndexedFilter("asset_by_disuse", isInOrder: true) { $0.usage = .orphaned }
+
     static let all = [
         IndexedFilter("asset_by_kind", isInOrder: true) { $0.kinds = [.image] },
         IndexedFilter("asset_by_kind") { $0.kinds = [.image, .pdf] },
