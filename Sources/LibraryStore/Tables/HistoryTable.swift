@@ -38,12 +38,20 @@ package struct HistoryTable: Sendable {
     /// Tells readers of the feed that something about the asset changed that is not its record, its picture or where it is used,
     /// unless for them the asset is gone (M46).
     package func announceChange(of asset: AssetID, in organization: OrganizationID, at now: Timestamp) async throws {
+        try await announceChange(of: [asset], in: organization, at: now)
+    }
+
+    /// The same of several.
+    package func announceChange(of assets: [AssetID], in organization: OrganizationID, at now: Timestamp) async throws {
         let statuses = AssetStatus.allCases.filter(\.isInLibrary)
-        try await transaction.run(
-            """
-            INSERT INTO change_entry (organization_id, asset_id, is_tombstone, at)
-            SELECT organization_id, id, \(false), \(now) FROM asset
-            WHERE id = \(asset) AND organization_id = \(organization) AND status IN (\(SQL.list(statuses)))
-            """)
+        for start in stride(from: 0, to: assets.count, by: 500) {
+            let batch = Array(assets[start..<min(start + 500, assets.count)])
+            try await transaction.run(
+                """
+                INSERT INTO change_entry (organization_id, asset_id, is_tombstone, at)
+                SELECT organization_id, id, \(false), \(now) FROM asset
+                WHERE id IN (\(SQL.list(batch))) AND organization_id = \(organization) AND status IN (\(SQL.list(statuses)))
+                """)
+        }
     }
 }

@@ -8,19 +8,21 @@ package struct ReferenceTable: Sendable {
     /// Rows of one statement: PostgreSQL takes 65,535 values, SQLite 32,766.
     private static let batch = 500
 
-    /// The references of one item in the place of those it had, none of them led anywhere yet.
+    /// The references of one item in the place of those it had, each leading where the first of its lookups that is in `targets` does.
     package func replaceAll(
-        of item: ContentItemID, by references: [ContentReference], in organization: OrganizationID
+        of item: ContentItemID, by references: [ContentReference], leadingTo targets: [ReferenceLookup: AssetID],
+        in organization: OrganizationID
     ) async throws {
         try await transaction.run(
             "DELETE FROM content_reference WHERE content_id = \(item) AND organization_id = \(organization)")
         var rows: [SQL] = []
         for (ordinal, reference) in references.enumerated() {
+            let asset = reference.lookups.lazy.compactMap { targets[$0] }.first
             for (alternative, lookup) in reference.lookups.enumerated() {
                 rows.append(
                     """
                     (\(item), \(ordinal), \(alternative), \(organization), \(lookup.text), \(reference.written.storedStart),
-                    \(reference.slot.type), \(reference.slot.key), \(reference.slot.position), \(reference.isCertain))
+                    \(reference.slot.type), \(reference.slot.key), \(reference.slot.position), \(reference.isCertain), \(asset))
                     """)
             }
         }
@@ -28,7 +30,7 @@ package struct ReferenceTable: Sendable {
             try await transaction.run(
                 """
                 INSERT INTO content_reference (content_id, ordinal, alternative, organization_id, lookup, written,
-                    slot_type, slot_key, position, is_certain)
+                    slot_type, slot_key, position, is_certain, asset_id)
                 VALUES \(Array(rows[start..<min(start + Self.batch, rows.count)]).joined(separator: ", "))
                 """)
         }
@@ -135,7 +137,8 @@ package struct ReferenceTable: Sendable {
                 targets[.source(address)] = id
             }
         }
-        for (key, asset) in try await transaction.adoptedKeys.assets(by: keys, in: organization) where statuses.contains(asset.status) {
+        for (key, asset) in try await transaction.adoptedKeys.assets(by: keys, in: organization)
+        where statuses.contains(asset.status) {
             targets[.key(key)] = asset.id
         }
         return targets

@@ -22,6 +22,52 @@ package struct UsageTable: Sendable {
         return true
     }
 
+    /// Adds usages that are not there yet, and counts them. The organization is locked.
+    package func insert(new usages: [Usage]) async throws {
+        guard let organization = usages.first?.organizationID else { return }
+        for start in stride(from: 0, to: usages.count, by: Self.batch) {
+            let rows = usages[start..<min(start + Self.batch, usages.count)].map { usage -> SQL in
+                """
+                (\(usage.id), \(usage.organizationID), \(usage.assetID), \(usage.target.type), \(usage.target.externalID),
+                \(usage.slotType), \(usage.slotKey), \(usage.position), \(usage.origin), \(usage.createdBy), \(usage.createdAt))
+                """
+            }
+            try await transaction.run("INSERT INTO asset_usage (\(Self.columns)) VALUES \(rows.joined(separator: ", "))")
+        }
+        try await count(usages.map(\.assetID), 1, in: organization)
+    }
+
+    /// Removes usages that are there, and counts them out. The organization is locked.
+    package func delete(_ usages: [Usage]) async throws {
+        guard let organization = usages.first?.organizationID else { return }
+        for start in stride(from: 0, to: usages.count, by: Self.batch) {
+            let ids = usages[start..<min(start + Self.batch, usages.count)].map(\.id)
+            try await transaction.run(
+                "DELETE FROM asset_usage WHERE id IN (\(SQL.list(ids))) AND organization_id = \(organization)")
+        }
+        try await count(usages.map(\.assetID), -1, in: organization)
+    }
+
+    /// Rows of one statement.
+    private static let batch = 500
+
+    /// Counts each of `assets` as often as it is there: those that change by the same number in one statement.
+    private func count(_ assets: [AssetID], _ change: Int, in organization: OrganizationID) async throws {
+        let times = assets.reduce(into: [AssetID: Int]()) { $0[$1, default: 0] += change }
+        for (change, assets) in Dictionary(grouping: times.keys, by: { times[$0] ?? 0 }) {
+            // In one order, whoever counts.
+            let assets = assets.sorted { $0.rawValue < $1.rawValue }
+            for start in stride(from: 0, to: assets.count, by: Self.batch) {
+                let ids = Array(assets[start..<min(start + Self.batch, assets.count)])
+                try await transaction.run(
+                    """
+                    UPDATE asset SET usage_count = usage_count + \(change)
+                    WHERE id IN (\(SQL.list(ids))) AND organization_id = \(organization)
+                    """)
+            }
+        }
+    }
+
     /// Removes a usage and counts it out. The organization is locked.
     package func delete(_ usage: Usage) async throws {
         let removed = try await transaction.run(

@@ -34,9 +34,8 @@ extension Transaction {
     /// Takes back every usage in an item that is about to go, declared or extracted; the organization is locked.
     func removeUsages(in item: ContentItem, at now: Timestamp) async throws {
         let present = try await usages.all(in: item.target, of: item.organizationID)
-        for usage in present { try await usages.delete(usage) }
-        for asset in Set(present.map(\.assetID)).sorted(by: { $0.rawValue < $1.rawValue }) {
-            try await history.announceChange(of: asset, in: item.organizationID, at: now)
-        }
+        try await usages.delete(present)
+        let assets = Set(present.map(\.assetID)).sorted { $0.rawValue < $1.rawValue }
+        try await history.announceChange(of: assets, in: item.organizationID, at: now)
     }
 }

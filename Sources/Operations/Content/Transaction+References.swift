@@ -9,7 +9,8 @@ extension Transaction {
     func saveReferences(
         _ references: [ContentReference], of item: ContentItem, by user: UserID?, at now: Timestamp
     ) async throws -> [String] {
-        try await self.references.replaceAll(of: item.id, by: references, in: item.organizationID)
+        let targets = try await self.references.targets(of: Set(references.flatMap(\.lookups)), in: item.organizationID)
+        try await self.references.replaceAll(of: item.id, by: references, leadingTo: targets, in: item.organizationID)
         let stored = try await resolveReferences(of: item, by: user, at: now)
         var told: Set<String> = []
         return stored.filter { $0.isCertain && $0.asset == nil && told.insert($0.written).inserted }.map(\.written)
@@ -38,7 +39,9 @@ extension Transaction {
         var lookups = [ReferenceLookup.asset(asset.id)] + names
         if let path = asset.logicalPath { lookups.append(.path(path)) }
         if let address = asset.sourceURL, asset.provider != .upload { lookups.append(.source(address)) }
-        if asset.provider == .upload { lookups += try await adoptedKeys.keys(of: asset.id, in: organization).map(ReferenceLookup.key) }
+        if asset.provider == .upload {
+            lookups += try await adoptedKeys.keys(of: asset.id, in: organization).map(ReferenceLookup.key)
+        }
         lookups += try await references.importedAddresses(of: asset.id, in: organization).map(ReferenceLookup.upload)
         try await resolveItems(references.items(naming: lookups, in: organization), in: organization, at: now)
     }
@@ -70,21 +73,17 @@ extension Transaction {
     private func setExtracted(_ wanted: Set<Use>, in item: ContentItem, by user: UserID?, at now: Timestamp) async throws {
         let present = try await usages.all(in: item.target, of: item.organizationID).filter { $0.origin == .extracted }
         var missing = wanted
-        var changed: Set<AssetID> = []
-        for usage in present where missing.remove(Use(asset: usage.assetID, slot: usage.slot)) == nil {
-            try await usages.delete(usage)
-            changed.insert(usage.assetID)
-        }
-        for use in missing.sorted(by: Use.inOrder) {
-            let usage = Usage(
+        let gone = present.filter { missing.remove(Use(asset: $0.assetID, slot: $0.slot)) == nil }
+        let new = missing.sorted(by: Use.inOrder).map { use in
+            Usage(
                 id: .make(at: now), organizationID: item.organizationID, assetID: use.asset, target: item.target,
                 slotType: use.slot.type, slotKey: use.slot.key, position: use.slot.position, origin: .extracted, createdBy: user,
                 createdAt: now)
-            if try await usages.insert(usage) { changed.insert(use.asset) }
         }
-        for asset in changed.sorted(by: { $0.rawValue < $1.rawValue }) {
-            try await history.announceChange(of: asset, in: item.organizationID, at: now)
-        }
+        try await usages.delete(gone)
+        try await usages.insert(new: new)
+        let changed = Set((gone + new).map(\.assetID)).sorted { $0.rawValue < $1.rawValue }
+        try await history.announceChange(of: changed, in: item.organizationID, at: now)
     }
 }
 
