@@ -38,11 +38,11 @@ struct ArchiveTests {
     func wrongSizes() throws {
         let short = try ArchiveWriter()
         try short.beginEntry(named: "a", byteSize: 3, modifiedAt: 0)
-        try [1, 2].withUnsafeBytes { try short.write($0) }
+        try [UInt8]([1, 2]).withUnsafeBytes { try short.write($0) }
         #expect(throws: ArchiveError.wrongSize) { try short.endEntry() }
         let long = try ArchiveWriter()
         try long.beginEntry(named: "a", byteSize: 1, modifiedAt: 0)
-        #expect(throws: ArchiveError.wrongSize) { try [1, 2].withUnsafeBytes { try long.write($0) } }
+        #expect(throws: ArchiveError.wrongSize) { try [UInt8]([1, 2]).withUnsafeBytes { try long.write($0) } }
     }
 
     @Test("an archive cut short anywhere, changed bytes and other files are errors, never a short file")
