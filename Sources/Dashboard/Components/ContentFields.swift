@@ -35,12 +35,14 @@ struct ContentFields {
 
     private func id(_ path: String) -> String { "at-" + path }
 
-    private func button(_ action: String, _ label: HTML, about: String = "", at path: String, isQuiet: Bool = false) -> HTML {
-        """
-        <button class="button small\(isQuiet ? " quiet" : "")" type="submit" name="action" value="\(action)" \
-        formaction="\(url: self.action + "#" + percentEncoded(id(path)))">\(label)\
-        \(about.isEmpty ? nil : #"<span class="visually-hidden"> \#(about)</span>"#)</button>
-        """
+    private func button(
+        _ action: String, _ label: String, about: String = "", at path: String, isQuiet: Bool = false
+    ) -> HTML {
+        let hidden: HTML? = about.isEmpty ? nil : #"<span class="visually-hidden"> \#(about)</span>"#
+        return """
+            <button class="button small\(isQuiet ? " quiet" : "")" type="submit" name="action" value="\(action)" \
+            formaction="\(url: self.action + "#" + percentEncoded(id(path)))">\(label)\(hidden)</button>
+            """
     }
 
     private func choice(_ path: String, _ name: String, _ value: String, _ choices: [String]) -> HTML {
@@ -61,9 +63,9 @@ struct ContentFields {
         return """
             <fieldset class="content-item" id="\(id(path))"><legend>\(label) <span class="count">\(number + 1)</span></legend>
             \(content)
-            <div class="content-moves">\(button("up:" + path, "\(t("content.up"))", about: name, at: path, isQuiet: true))\
-            \(button("down:" + path, "\(t("content.down"))", about: name, at: path, isQuiet: true))\
-            \(button("remove:" + path, "\(t("content.remove"))", about: name, at: path, isQuiet: true))</div>
+            <div class="content-moves">\(button("up:" + path, t("content.up"), about: name, at: path, isQuiet: true))\
+            \(button("down:" + path, t("content.down"), about: name, at: path, isQuiet: true))\
+            \(button("remove:" + path, t("content.remove"), about: name, at: path, isQuiet: true))</div>
             </fieldset>
             """
     }
@@ -71,25 +73,25 @@ struct ContentFields {
     private func list(_ path: String, _ name: String, _ items: [ContentFieldModel], _ adds: [String]) -> HTML {
         let buttons = adds.map { kind -> HTML in
             button(
-                "add:\(path):\(kind)", "\(t("content.add", ["what": t("content.item.\(kind)")]))",
+                "add:\(path):\(kind)", t("content.add", ["what": t("content.item.\(kind)")]),
                 at: "\(path)[\(items.count)]")
         }
         return """
-            <section class="content-list" id="\(id(path))" aria-label="\(t("content.field.\(name)"))">
-            <h3>\(t("content.field.\(name)"))</h3>
+            <div class="content-list" id="\(id(path))" role="group" aria-label="\(t("content.field.\(name)"))">
+            <h2>\(t("content.field.\(name)"))</h2>
             \(html(items))
-            <div class="content-adds">\(buttons)</div></section>
+            <div class="content-adds">\(buttons)</div></div>
             """
     }
 
     private func media(_ path: String, _ name: String, _ written: String?, _ media: ContentMediaModel?) -> HTML {
         let label = t("content.field.\(name)")
-        let clear = written == nil ? nil : button("clear:" + path, "\(t("content.clear"))", about: label, at: path, isQuiet: true)
+        let clear = written == nil ? nil : button("clear:" + path, t("content.clear"), about: label, at: path, isQuiet: true)
         let pick = t(written == nil ? "content.pick" : "content.pickOther")
         return """
             <div class="content-pick" id="\(id(path) + "-media")"><p class="label">\(label)</p>
             \(media.map(chosen) ?? written.map(lost) ?? #"<p class="hint">\#(t("content.nothing"))</p>"#)
-            <div class="content-moves">\(button("pick:" + path, "\(pick)", about: label, at: path))\(clear)</div></div>
+            <div class="content-moves">\(button("pick:" + path, pick, about: label, at: path))\(clear)</div></div>
             """
     }
 

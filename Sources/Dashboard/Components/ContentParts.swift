@@ -32,7 +32,7 @@ enum ContentParts {
 
     private static func heading(_ text: String, _ level: Int) -> HTML {
         switch level {
-        case 2: #"<h2 dir="auto">\#(text)</h2>"#
+        case ...2: #"<h2 dir="auto">\#(text)</h2>"#
         case 3: #"<h3 dir="auto">\#(text)</h3>"#
         default: #"<h4 dir="auto">\#(text)</h4>"#
         }

@@ -18,7 +18,8 @@ enum Sidebar {
         let t = model.context.localization
         let links = model.organizations.map { organization -> HTML in
             let isWithin =
-                model.isSettings || model.isTrash || model.isContent || model.isDocuments || model.records != nil || model.isReferences
+                model.isSettings || model.isTrash || model.isContent || model.isDocuments || model.records != nil
+                || model.isReferences
                 || model.tree != nil
             let current = organization.slug == model.organization.slug ? (isWithin ? "true" : "page") : nil
             return """

@@ -26,7 +26,8 @@ enum UploadForm {
     }
 
     /// What the files are for; asked before they are chosen, as scripts send them at once.
-    private static func mediaType(_ t: Localization) -> HTML {
+    /// What files are for, where rules ask for it.
+    static func mediaType(_ t: Localization) -> HTML {
         let options = ["", "avatar", "logo", "banner"].map { value -> HTML in
             "<option value=\"\(value)\">\(t("mediaType.\(value)"))</option>"
         }

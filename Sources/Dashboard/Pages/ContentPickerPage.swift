@@ -55,7 +55,7 @@ package enum ContentPickerPage {
             <section class="record-section" aria-labelledby="upload-here"><h2 id="upload-here">\(t("content.upload"))</h2>
             <form class="choose-form" method="post" enctype="multipart/form-data" action="\(url: model.action + "/upload")">
             \(csrfField(context))\(state(model))
-            \(model.needsMediaType ? #"<input type="hidden" name="mediaType" value="banner">"# : nil)
+            \(model.needsMediaType ? UploadForm.mediaType(t) : nil)
             <div class="field"><label for="upload-file">\(t("content.upload.file"))</label>
             <input id="upload-file" type="file" name="file" required></div>
             <div class="actions"><button class="button" type="submit">\(Icon.upload.html(context.staticFiles))<span>\(t("content.upload.button"))</span></button></div>

@@ -22,7 +22,7 @@ struct ContentParts {
         let body = reading.body
         if body.isEmpty { return [] }
         if reading.item.format == .markdown { return [.markdown(try await view.rendered(body))] }
-        if let draft = BodyDraft(body, of: reading.item.type) { return try await parts(draft.fields, level: 2) }
+        if let draft = BodyDraft(body, of: reading.item.type) { return try await parts(draft.fields, level: 1) }
         guard let value = try? JSONParser.parse(Array(body.utf8)) else { return [.source(body)] }
         return [.source(value.keepsNumbers ? value.prettySource : body)]
     }

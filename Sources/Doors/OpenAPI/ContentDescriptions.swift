@@ -17,7 +17,9 @@ enum ContentDescriptions {
         ParameterDescription.path(
             "type", type, "What sort of thing it is: `page`, `lesson`, `exercise`, `question`, `document`, or any other name."),
         ParameterDescription.path(
-            "externalId", .text(minimum: 1, maximum: ContentItem.maximumExternalIDCharacters, format: "external-id"),
+            "externalId",
+            .text(
+                minimum: 1, maximum: ContentItem.maximumExternalIDCharacters, pattern: TextPattern.plain(isRequired: false)),
             "What its own system calls it, percent-encoded."),
     ]
 
@@ -52,7 +54,7 @@ enum ContentDescriptions {
         optional: [
             "url": JSONSchema.text(
                 maximum: WebAddress.maximumBytes,
-                pattern: "^(https?://[a-z0-9.-]+[a-z0-9](/[A-Za-z0-9._~/-]*)?|/[A-Za-z0-9._~-]*)$"
+                pattern: "^(https?://[a-z0-9.-]+[a-z0-9](/[A-Za-z0-9._~/-]*)?|/[A-Za-z0-9._~-]*)?$"
             ).orNull.described("Where people find it: an address, or a path from the root."),
             "body": JSONSchema.any.described("Any JSON value; a text is Markdown."),
             "revision": JSONSchema.integer(from: 0, to: 1 << 53).orNull.described(
