@@ -100,7 +100,8 @@ struct QueryPlanTests {
         #expect(trigrams.isEmpty == (text == "ph"))
     }
 
-    @Test("each filter is answered by its index, or by a walk along the order", arguments: IndexedFilter.all + [IndexedFilter.unused], sorts)
+    @Test(
+        "each filter is answered by its index, or by a walk along the order", arguments: IndexedFilter.all + [.unused], sorts)
     func filters(_ filter: IndexedFilter, _ sort: AssetSort) async throws {
         for (limits, begins) in zip(AssetListLimits.extremes, [true, false]) {
             let recorded = try await record { transaction, id in
