@@ -145,6 +145,40 @@ struct RewritingTests {
         #expect(result.content.notRewritten.map(\.reason) == [.form])
     }
 
+    @Test("a thumbnail becomes a thumbnail, a card a card; where there is none, the place stays and is told")
+    func thumbnails() async throws {
+        let test = try await TestLibrary()
+        let (old, new, text) = (
+            try await test.uploadPicture(), try await test.uploadPicture(), try await upload(test, at: "t.txt")
+        )
+        func body(_ asset: Asset) -> String {
+            let key = "organizations/\(test.organization.id)/media/thumbnails/\(asset.id)"
+            return #"{"a": "/files/\#(key).webp", "b": ["https://m.example.com/files/\#(key).card.jpg"], "c": "\#(key).webp"}"#
+        }
+        try await save(test, body(old))
+        let result = try await test.library.replaceUsages(of: old.id, by: new.id, by: test.system)
+        #expect(result.usages == 3 && result.content.notRewritten.isEmpty)
+        #expect(try await self.body(test) == body(new))
+        let none = try await test.library.replaceUsages(of: new.id, by: text.id, by: test.system)
+        #expect(none.usages == 0 && none.content.notRewritten.count == 3)
+        #expect(try await self.body(test) == body(new))
+        try await test.expectSound()
+    }
+
+    @Test("texts made to look like addresses everywhere cost no more than their length, and stay right")
+    func hostile() async throws {
+        let test = try await TestLibrary()
+        let (old, new) = (try await upload(test, at: "a(a(a(b.txt", "old"), try await upload(test, at: "new.txt", "new"))
+        let noise = String(repeating: "a(", count: 50_000) + "\n\n" + String(repeating: "\\a&#40;", count: 5_000)
+        let path = "a%28a%28a%28b.txt"
+        try await save(
+            test, noise + "\n\n![](\(path)) " + String(repeating: "![](\(path)) `\(path)` ", count: 3_000), in: .markdown)
+        let result = try await test.library.replaceUsages(of: old.id, by: new.id, by: test.system)
+        #expect(result.usages == 1 && result.content.notRewritten.isEmpty)
+        #expect(
+            try await body(test) == noise + "\n\n![](new.txt) " + String(repeating: "![](new.txt) `\(path)` ", count: 3_000))
+    }
+
     @Test("declared usages move with it, and where both were declared they are one")
     func declared() async throws {
         let test = try await TestLibrary()
