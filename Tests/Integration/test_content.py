@@ -93,7 +93,9 @@ def test_everything_wrong_with_an_item_is_told_at_once(api, body, fields):
 
 def test_types_and_bodies_that_are_none_are_refused(api):
     for type in ("Page", "1page", "p" * 65, "p.q"):
-        expect_problem(404, "content_not_found", api.put(f"{CONTENT}/{type}/1", json={"title": "x"}))
+        answer = api.put(f"{CONTENT}/{type}/1", json={"title": "x"})
+        assert [error["field"] for error in expect_problem(422, "invalid_fields", answer)["errors"]] == ["type"]
+        expect_problem(404, "content_not_found", api.get(f"{CONTENT}/{type}/1"))
     headers = {"Content-Type": "application/json"}
     assert api.put(address("page", "1"), data='{"title": "x", "body": {"a": 1, "a": 2}}', headers=headers).status_code == 400
     assert api.put(address("page", "1"), data="[]", headers=headers).status_code == 400

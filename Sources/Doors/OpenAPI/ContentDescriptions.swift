@@ -19,7 +19,7 @@ enum ContentDescriptions {
         ParameterDescription.path(
             "externalId",
             .text(
-                minimum: 1, maximum: ContentItem.maximumExternalIDCharacters, pattern: TextPattern.plain(isRequired: false)),
+                minimum: 1, maximum: ContentItem.maximumExternalIDCharacters, pattern: TextPattern.uncontrolled),
             "What its own system calls it, percent-encoded."),
     ]
 
@@ -43,7 +43,7 @@ enum ContentDescriptions {
             answers: [
                 .entity(.reference("Content"), status: 201, "It is new."),
                 .entity(.reference("Content"), "It was there already."),
-            ], problems: [404, 409, 412, 413, 422, 503]),
+            ], problems: [409, 412, 413, 422, 503]),
         OperationDescription(
             .delete, "/organization/content/{type}/{externalId}", "deleteContent", "Deletes a content item; the assets stay",
             parameters: name + [.ifMatch], answers: [.done("It is gone, with every usage in it.")], problems: [404, 412]),

@@ -33,7 +33,7 @@ enum ContentRoutes {
     }
 
     @Sendable private static func save(_ exchange: Exchange, _ caller: Caller) async throws -> HTTPResponse {
-        let push = try ContentPush(try exchange.contentName(), try await exchange.jsonDocument(upTo: maximumBytes))
+        let push = try ContentPush(exchange.parameters, try await exchange.jsonDocument(upTo: maximumBytes))
         let saved = try await exchange.library.saveContent(push, ifMatch: exchange.ifMatch, by: caller)
         let addresses = AssetAddresses(exchange)
         let reading = try await exchange.library.reading(of: saved.item, by: caller) { addresses.address(of: $0) }
@@ -76,11 +76,15 @@ extension Exchange {
 
 extension ContentPush {
     /// `{title, url?, body?, revision?}`; throws with everything that is wrong with it.
-    fileprivate init(_ name: (type: ContentType, externalID: String), _ document: JSONDocument) throws {
+    fileprivate init(_ path: PathParameters, _ document: JSONDocument) throws {
         guard case .object(let members) = document.value else { throw RequestError.malformedBody("it is not a JSON object") }
         var fields = JSONFields(members)
+        let type = path["type"].flatMap { ContentType(checking: $0) }
+        if type == nil {
+            fields.refuse("type", "invalid", "A type is at most 64 lower-case letters, digits, _ and -, a letter first.")
+        }
         self.init(
-            name.type, name.externalID, title: fields.string("title"), url: fields.optionalString("url"),
+            type ?? .page, path["externalId"] ?? "", title: fields.string("title"), url: fields.optionalString("url"),
             revision: fields.optionalInteger("revision"))
         switch fields.value("body") {
         case .null: break
