@@ -268,3 +268,21 @@ def test_a_full_quota_ends_nothing_and_room_brings_the_rest(server, organization
 def test_an_archive_is_read_by_everybody(server, organization, full, tmp_path):
     export(server, organization, tmp_path / "a.zip")
     assert zipfile.ZipFile(io.BytesIO((tmp_path / "a.zip").read_bytes())).testzip() is None
+
+
+def test_files_that_were_never_seen_are_told_and_the_others_packed(server, organization, other_organization, numbers, tmp_path):
+    key = f"videos/before-{next(numbers)}.txt"
+    server.put_blob(key, b"words of before\n")
+    lesson = {"id": "1", "title": "One", "videos": [], "documents": [
+        {"name": "there.txt", "link": "https://old.example/x", "key": key},
+        {"name": "gone.txt", "link": "https://old.example/y", "key": f"videos/gone-{next(numbers)}.txt"},
+    ]}
+    (tmp_path / "lessons.json").write_text(json.dumps({"lessons": [lesson]}))
+    server.cli("backfill", tmp_path / "lessons.json", "--organization", organization.slug)
+    manifest = export(server, organization, tmp_path / "a.zip")
+    named = {asset["displayName"]: asset["file"] for asset in manifest["assets"]}
+    assert named["there.txt"].endswith(".txt") and all(file is None for name, file in named.items() if name != "there.txt")
+    report = restore(server, other_organization, tmp_path / "a.zip")
+    assert tally(report, "assets") == (1, 0, len(named) - 1)
+    (asset,) = other_organization.api().assets()["items"]
+    assert asset["checksum"] == hashlib.sha256(b"words of before\n").hexdigest()

@@ -82,11 +82,15 @@ struct ArchivedFiles: Sendable {
     var original: String?
     var thumbnail: String?
 
+    init() {}
+
     init(of asset: Asset, hasThumbnail: Bool) {
         original = asset.storage.map { storage in
             let name = storage.key.split(separator: "/").last ?? ""
-            let dot = name.lastIndex(of: ".").map { name[$0...] } ?? ""
-            return "media/\(asset.id)\(dot)"
+            // Files that were there before have the names they had.
+            let ending = name.lastIndex(of: ".").map { name[name.index(after: $0)...] } ?? ""
+            let isPlain = (1...10).contains(ending.utf8.count) && ending.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+            return "media/\(asset.id)" + (isPlain ? ".\(ending)" : "")
         }
         thumbnail = hasThumbnail ? "thumbnails/\(asset.id).webp" : nil
     }

@@ -95,7 +95,11 @@ private final class ArchivePacking {
         guard exported.asset.storage != nil else {
             return try await note(exported, ArchivedFiles(of: exported.asset, hasThumbnail: false))
         }
-        guard let (asset, file) = try await export.open(exported.asset) else { return }
+        guard let (asset, file) = try await export.open(exported.asset) else {
+            // What has no known size has no known file; all others were deleted meanwhile.
+            if exported.asset.byteSize == nil { try await note(exported, ArchivedFiles()) }
+            return
+        }
         let thumbnail = try await export.openOwnThumbnail(of: asset)
         let names = ArchivedFiles(of: asset, hasThumbnail: thumbnail != nil)
         try await add(file, as: names.original)

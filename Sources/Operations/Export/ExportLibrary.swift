@@ -126,7 +126,8 @@ extension LibraryExport {
         return library.signedAddress(of: key, lifetime: Self.downloadLifetime, since: exportedAt)
     }
 
-    /// The asset as it is now with its open file, for an archive; nil where it has none, or was deleted meanwhile.
+    /// The asset as it is now with its open file, for an archive; nil where it has none, where none was ever seen, or it was deleted
+    /// meanwhile.
     ///
     /// Throws ``ServiceError``: a file that is missing is no reason to go on without it.
     package func open(_ seen: Asset) async throws -> (asset: Asset, file: Delivery)? {
@@ -147,7 +148,11 @@ extension LibraryExport {
                 }
             }
             return nil
+        } catch let error as ServiceError where error == .fileMissing() && seen.byteSize == nil {
+            // Of a file that was never seen here nobody knows whether it is there.
+            return nil
         } catch AssetError.notFound {
+            if seen.byteSize == nil { return nil }
             throw ServiceError.fileMissing(cause: "the row of asset \(seen.id) is there, and its file is not found")
         } catch {
             throw ServiceError.explaining(error)

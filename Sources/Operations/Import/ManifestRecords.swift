@@ -79,7 +79,6 @@ struct AssetRecord {
         if provider.isExternal, sourceURL == nil || checksum != nil {
             throw ManifestFields.Wrong(reason: "a link has no address, or a checksum")
         }
-        if !provider.isExternal, checksum == nil { throw ManifestFields.Wrong(reason: "an asset has no checksum") }
     }
 }
 
