@@ -83,6 +83,7 @@ def test_an_older_revision_is_refused(api):
     [
         ({}, {"title"}), ({"title": 3, "url": 4, "revision": "x", "extra": 1}, {"title", "url", "revision", "extra"}),
         ({"title": " ", "url": "javascript:alert(1)"}, {"title", "url"}), ({"title": "x", "revision": -1}, {"revision"}),
+        ({"title": "x", "revision": 2**53}, {"revision"}),
         ({"title": "x", "body": "a\0b"}, {"body"}), ({"title": "x", "body": "y" * (4 << 20)}, {"body"}),
     ],
 )

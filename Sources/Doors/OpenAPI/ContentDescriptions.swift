@@ -57,7 +57,9 @@ enum ContentDescriptions {
                 pattern: "^(https?://[a-z0-9.-]+[a-z0-9](/[A-Za-z0-9._~/-]*)?|/[A-Za-z0-9._~-]*)?$"
             ).orNull.described("Where people find it: an address, or a path from the root."),
             "body": JSONSchema.any.described("Any JSON value; a text is Markdown."),
-            "revision": JSONSchema.integer(from: 0, to: 1 << 53).orNull.described(
+            "revision": JSONSchema.integer(
+                from: ContentItem.revisions.lowerBound, to: ContentItem.revisions.upperBound
+            ).orNull.described(
                 "Which state this is, where its own system counts them: 409 when a newer one is stored."),
         ])
 

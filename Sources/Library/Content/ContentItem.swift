@@ -49,6 +49,8 @@ package struct ContentItem: Sendable {
     /// An index holds the way to a slot.
     package static let maximumSlotKeyBytes = 1_000
     package static let maximumExternalIDCharacters = 255
+    /// As far as JSON's readers count exactly.
+    package static let revisions = 0...9_007_199_254_740_991
 
     /// What a body is written in.
     package enum BodyFormat: String, CaseIterable, Sendable {

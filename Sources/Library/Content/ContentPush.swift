@@ -42,8 +42,9 @@ package struct ContentPush: Sendable {
         }
         push.url = checkedURL(&problems)
         checkBody(&problems)
-        if let revision, revision < 0 {
-            problems.append(FieldProblem(field: "revision", code: "invalid", detail: "revision is a whole number from 0 on."))
+        if let revision, !ContentItem.revisions.contains(revision) {
+            let detail = "revision is a whole number from 0 to \(ContentItem.revisions.upperBound)."
+            problems.append(FieldProblem(field: "revision", code: "invalid", detail: detail))
         }
         if !problems.isEmpty { throw .invalidFields(problems) }
         return push
