@@ -71,6 +71,15 @@ def stored(api, address):
     return expect(200, api.get(f"/organization/content/{type}/{name}"))
 
 
+@pytest.mark.parametrize("kind, name", [("markdown", "markdown"), ("markdown", "content"), ("text", "content")])
+def test_a_blocks_text_is_shown_and_edited_under_the_name_its_host_gives_it(house, api, session, kind, name):
+    expect(201, api.put(f"/organization/content/page/{kind}-{name}", json={"title": "T", "body": {"blocks": [{"type": kind, name: "first words"}]}}))
+    assert "first words" in session.get(f"/org/{house.slug}/content/page/{kind}-{name}").text
+    editor = Editor(house, session, f"/page/{kind}-{name}/edit")
+    editor.type("save", {f"blocks[0].{name}": "other words"})
+    assert stored(api, f"page/{kind}-{name}")["body"] == {"blocks": [{"type": kind, name: "other words"}]}
+
+
 def test_a_page_of_every_block_is_written_chosen_for_shown_and_changed(house, api, session):
     hero, one, two, deep = (picture(api, altText=f"Words for {word}") for word in ("hero", "one", "two", "deep"))
     editor = Editor(house, session, "/new?type=page")

@@ -123,7 +123,8 @@ struct ExtractionTests {
             """, as: .document, in: .markdown)
         #expect(try await places(test, of: asset.id) == [])
         #expect(saved.unresolved == ["gone.png"])
-        try await save(test, "A [link](spec.txt \"title\") and ![a picture][p].\n\n[p]: spec.txt#page=2\n", as: .document, in: .markdown)
+        try await save(
+            test, "A [link](spec.txt \"title\") and ![a picture][p].\n\n[p]: spec.txt#page=2\n", as: .document, in: .markdown)
         #expect(try await places(test, of: asset.id) == ["document_media - 0", "document_media - 1"])
     }
 

@@ -6,7 +6,8 @@ extension Asset {
         self.init(
             id: try row.get("id"), organizationID: try row.get("organization_id"), scope: try row.get("scope"),
             folderID: try row.get("folder_id"), kind: try row.get("kind"), provider: try row.get("provider"),
-            storage: try StoredBlob(row), mimeType: try row.get("mime_type"), byteSize: Self.byteSize(try row.get("byte_size"), try row.get("provider")),
+            storage: try StoredBlob(row), mimeType: try row.get("mime_type"),
+            byteSize: Self.byteSize(try row.get("byte_size"), try row.get("provider")),
             checksum: try row.get("checksum"), version: try row.get("version"), metadata: try AssetMetadata(row),
             originalName: try row.get("original_name"), logicalPath: try row.get("logical_path"),
             tags: Self.tags(try row.get("tags")), usageCount: try row.get("usage_count"),

@@ -67,7 +67,8 @@ extension MediaLibrary {
             }
             return Delivery(
                 blob: opened, byteSize: opened.byteSize, mimeType: blob.mimeType,
-                checksum: Hex.encode(blob.checksum ?? opened.standInChecksum(of: blob.key)), fileName: blob.fileName, modifiedAt: blob.modifiedAt)
+                checksum: Hex.encode(blob.checksum ?? opened.standInChecksum(of: blob.key)), fileName: blob.fileName,
+                modifiedAt: blob.modifiedAt)
         } catch {
             throw ServiceError.explaining(error)
         }

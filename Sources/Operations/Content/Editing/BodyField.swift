@@ -45,7 +45,7 @@ package indirect enum BodyField: Sendable {
         guard case .object(let members) = value, case .string(let type)? = members["type"] else {
             return .other(path, kind: nil, value)
         }
-        guard let shape = BodyShape.block(type), let field = fields(of: value, shape, at: path, kind: type) else {
+        guard let shape = BodyShape.block(type, members), let field = fields(of: value, shape, at: path, kind: type) else {
             return .other(path, kind: type, value)
         }
         return field

@@ -53,10 +53,10 @@ package indirect enum BodyShape: Sendable {
     package static let blockTypes = ["text", "markdown", "image", "gallery", "button", "columns", "hero"]
 
     /// Nil for a block of a host's own sort.
-    package static func block(_ type: String) -> BodyShape? {
+    static func block(_ type: String, _ members: [String: JSONValue]) -> BodyShape? {
         switch type {
-        case "text": .record([Member("text", .text(rows: 4))])
-        case "markdown": .record([Member("text", .markdown)])
+        case "text": .record([Member(name(of: ["text", "content", "body"], in: members), .text(rows: 4))])
+        case "markdown": .record([Member(name(of: ["text", "markdown", "content", "body"], in: members), .markdown)])
         case "image": picture
         case "gallery": .record([Member("images", .list(picture, item: "image"))])
         case "button":
@@ -65,6 +65,11 @@ package indirect enum BodyShape: Sendable {
         case "hero": hero
         default: nil
         }
+    }
+
+    /// What this host calls it; the first where there is none yet.
+    private static func name(of names: [String], in members: [String: JSONValue]) -> String {
+        names.first { members[$0] != nil } ?? names[0]
     }
 
     private static let hero = BodyShape.record([
