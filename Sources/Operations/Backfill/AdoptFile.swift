@@ -55,11 +55,23 @@ extension MediaLibrary {
 }
 
 extension Transaction {
-    /// The row of an adopted file and what goes with it; the organization is locked. The caller counts its bytes to the quota.
-    func insert(_ asset: Asset, adoptedBy caller: Caller) async throws {
+    /// The row of an asset that a lesson's entry becomes, and what goes with it; the organization is locked. The caller counts its bytes
+    /// to the quota.
+    func insert(_ asset: Asset, ofEntryBy caller: Caller) async throws {
         let organization = caller.organization
-        let asset = try await insert(
-            asset, adoptedAs: asset.storage?.key, numberingTakenName: true, in: organization, at: asset.createdAt)
+        var asset = asset
+        // Many files have one name. Nobody is asked for another, whatever the rules say of uploads.
+        let mark = "-" + asset.id.description.suffix(8)
+        let isTaken = try await assets.isTaken(path: asset.originalName, in: organization.id)
+        asset.logicalPath =
+            isTaken
+            ? try await assets.freePath(like: asset.originalName, marked: mark, for: asset.id, in: organization.id)
+            : asset.originalName
+        guard let key = asset.storage?.key else {
+            _ = try await insert(asset, from: nil, asLinkBy: caller, at: asset.createdAt)
+            return
+        }
+        asset = try await insert(asset, adoptedAs: key, in: organization, at: asset.createdAt)
         try await counters.count(asset, 1, in: organization.id)
         if asset.thumbnail.status == .pending {
             try await jobs.enqueue(.renderThumbnail, asset.id, in: organization.id, at: asset.createdAt)

@@ -151,13 +151,7 @@ private struct Backfill {
             let bytes = work.assets.reduce(0) { $0 + ($1.byteSize ?? 0) }
             // They are stored already, so they count even where the quota is less.
             if bytes > 0 { try await transaction.organizations.changeUsed(by: bytes, in: organization) }
-            for asset in work.assets {
-                if asset.provider.isExternal {
-                    _ = try await transaction.insert(asset, from: nil, asLinkBy: caller, at: work.now)
-                } else {
-                    try await transaction.insert(asset, adoptedBy: caller)
-                }
-            }
+            for asset in work.assets { try await transaction.insert(asset, ofEntryBy: caller) }
             for lesson in work.lessons {
                 _ = try await transaction.save(
                     lesson.draft, lesson.push, over: lesson.before, lesson.references, by: caller, at: work.now)
