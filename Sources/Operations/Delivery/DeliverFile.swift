@@ -91,6 +91,8 @@ extension MediaLibrary {
             do throws(BlobError) {
                 return (blob, try await store(blob.place).open(BlobKey(blob.key)))
             } catch {
+                // Adopted, and nobody has seen the bytes yet.
+                if error == .notFound, blob.byteSize == nil { throw AssetError.notFound }
                 // Replaced since the row was read: the row names the new bytes now.
                 guard error == .notFound, blob.key != missing else { throw error }
                 missing = blob.key
