@@ -71,6 +71,12 @@ def stored(api, address):
     return expect(200, api.get(f"/organization/content/{type}/{name}"))
 
 
+def test_a_text_that_cannot_be_read_is_refused_with_the_reason_and_stays_in_its_form(house, session):
+    editor = Editor(house, session, "/new?type=page").press("add:blocks:markdown", title="Too much")
+    editor.type("save", {"blocks[0].text": "".join(f"[a]({number})" for number in range(5_001))})
+    assert editor.page.status_code == 422 and "too complex" in editor.page.text and "[a](5000)" in editor.page.text
+
+
 @pytest.mark.parametrize("kind, name", [("markdown", "markdown"), ("markdown", "content"), ("text", "content")])
 def test_a_blocks_text_is_shown_and_edited_under_the_name_its_host_gives_it(house, api, session, kind, name):
     expect(201, api.put(f"/organization/content/page/{kind}-{name}", json={"title": "T", "body": {"blocks": [{"type": kind, name: "first words"}]}}))

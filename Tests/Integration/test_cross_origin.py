@@ -34,7 +34,10 @@ def test_a_listed_site_may_use_the_api_with_a_token(trusting):
     api.headers["Origin"] = trusting.site
     made = shared(api.post(ASSETS, files={"file": ("a.txt", b"bytes")}), trusting.site)
     expect(201, made)
-    assert {"etag", "location", "retry-after", "x-request-id", "idempotency-replayed", "vitrine-duplicate-of"} == {
+    assert {
+        "etag", "location", "retry-after", "x-request-id", "idempotency-replayed", "vitrine-duplicate-of",
+        "vitrine-broken-references", "vitrine-rewritten-references",
+    } == {
         name.strip().lower() for name in made.headers["Access-Control-Expose-Headers"].split(",")
     }
     expect(200, shared(api.get(ASSETS), trusting.site))

@@ -110,10 +110,10 @@ def test_fields_are_checked_and_what_was_typed_is_kept(session, home):
     assert fits.status_code == 200 and "notice=documentSaved" in fits.url
 
 
-def test_a_text_that_cannot_be_rendered_is_told_on_its_page_and_can_be_edited(session, home):
+def test_a_text_that_cannot_be_read_is_refused_with_the_reason_and_stays_in_its_form(session, home):
     text = "".join(f"[a]({number})" for number in range(5_001))
     saved = write(session, home, markdown=text)
-    assert saved.status_code == 200 and "too complex" in saved.text and "/edit" in saved.text
+    assert saved.status_code == 422 and "too complex" in saved.text and "[a](5000)" in saved.text
     assert "too complex" in write(session, home, markdown=text, action="preview").text
 
 

@@ -58,7 +58,7 @@ def test_what_takes_another_ones_place_is_another_of_the_same_library(house, ser
     old, new = asset(house), asset(house)
     foreign = server.create_organization(f"foreign-{uuid.uuid4().hex[:8]}").api("manager").upload(b"theirs")
     for other in (foreign["id"], str(uuid.uuid4()), "none"):
-        problem = expect_problem(422, "invalid_fields", house.post(f"{ASSETS}/{old['id']}/replace-usages", json={"withAssetId": other}))
+        problem = expect_problem(404, "asset_not_found", house.post(f"{ASSETS}/{old['id']}/replace-usages", json={"withAssetId": other}))
         assert [(error["field"], error["code"]) for error in problem["errors"]] == [("withAssetId", "asset_not_found")]
     problem = expect_problem(422, "invalid_fields", replace(house, old, old))
     assert problem["errors"][0]["code"] == "same_asset"

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pictures
@@ -35,6 +36,12 @@ def member(organization):
     return MEMBER.format(next(person["userId"] for person in people if person["email"] == user.email))
 
 
+def content(organization):
+    address = f"/organization/content/page/{uuid.uuid4()}"
+    expect(201, organization.api("owner").put(address, json={"title": "Page"}))
+    return address
+
+
 def organization_itself(_):
     return "/organization"
 
@@ -62,6 +69,8 @@ CHANGES = {
     "DELETE folder": (folder, ("PATCH", "", {"json": {"name": "Kept"}}), ("DELETE", "", {})),
     "PATCH member": (member, ("PATCH", "", {"json": {"role": "member"}}), ("PATCH", "", {"json": {"role": "admin"}})),
     "DELETE member": (member, ("PUT", "", {"json": {"role": "member"}}), ("DELETE", "", {})),
+    "PUT content": (content, ("PUT", "", {"json": {"title": "First"}}), ("PUT", "", {"json": {"title": "Second"}})),
+    "DELETE content": (content, ("PUT", "", {"json": {"title": "Kept"}}), ("DELETE", "", {})),
     "PATCH organization": (
         organization_itself, ("PATCH", "", {"json": {"name": "First"}}), ("PATCH", "", {"json": {"name": "Second"}})),
     "set logo": (
@@ -146,4 +155,5 @@ def test_whatever_can_be_changed_and_read_by_itself_has_an_entity_tag(server):
     # Under /v1 errors are others: test_json_api.py. An upload is nobody's but who began it.
     changed = {path for path in changed if not path.startswith("/v1/")} - {"/organization/assets/uploads/{id}"}
     assert changed == {
-        "/organization", "/organization/assets/{id}", "/organization/folders/{id}", "/organization/members/{userId}"}
+        "/organization", "/organization/assets/{id}", "/organization/content/{type}/{externalId}", "/organization/folders/{id}",
+        "/organization/members/{userId}"}

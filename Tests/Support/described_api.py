@@ -148,6 +148,7 @@ FRESH = {
     "POST /organization/assets/{id}/archive": ("id", asset),
     "POST /organization/assets/{id}/purge": ("id", trashed),
     "POST /organization/assets/{id}/restore": ("id", trashed),
+    "POST /organization/assets/{id}/replace": ("id", asset),
     "PATCH /organization/folders/{id}": ("id", folder),
     "PUT /organization/folders/{id}": ("id", folder),
     "DELETE /organization/folders/{id}": ("id", folder),
@@ -194,7 +195,15 @@ def before_call(context, case, kwargs):
         name_resources(case)
     if label == "PUT /organization/assets/uploads/{id}/file" and not is_sequence:
         sign(case)
+    if label == "POST /organization/assets/{id}/replace" and not is_sequence:
+        write_words(case)
     identify(label, case)
+
+
+def write_words(case):
+    """A file of the kind that is there, mostly."""
+    if next(numbers) % 4 and isinstance(case.body, dict) and not case.meta.is_negative_at(ParameterLocation.BODY):
+        case.body = {**case.body, "file": f"words {next(numbers)}".encode()}
 
 
 def sign(case):
@@ -237,6 +246,8 @@ def name_things(case):
     if next(numbers) % 4 == 0:
         return
     named = {name: WORLD["folder"] for name in ("parentId", "folderId") if case.body.get(name)}
+    if case.body.get("withAssetId"):
+        named["withAssetId"] = asset()
     if case.body.get("ids"):
         named["ids"] = [asset(), *case.body["ids"][1:]]
     if named:

@@ -200,7 +200,7 @@ extension Problem {
 
     private static func status(of error: UsageError) -> Int {
         switch error {
-        case .notFound: 404
+        case .notFound, .replacementNotFound: 404
         case .extracted, .ordered: 409
         case .invalidFields: 422
         }

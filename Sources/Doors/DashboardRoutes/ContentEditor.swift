@@ -122,7 +122,7 @@ struct ContentEditor: Sendable {
         } catch let error as ContentError {
             return try await answer(draft, asSource: isSource, error)
         } catch let error as MarkdownError {
-            return try await answer(draft, asSource: isSource) { $0.problem = error.sentence }
+            return try await answer(draft, asSource: isSource, status: error.pageStatus) { $0.problem = error.sentence }
         }
     }
 
@@ -189,10 +189,15 @@ struct ContentEditor: Sendable {
     }
 
     /// A file comes with everything the form holds: it is stored as any other upload, and chosen.
-    func receiveFile() async throws -> HTTPResponse {
+    /// The form of an upload, whose first field proves where it comes from.
+    static func fileForm(_ exchange: Exchange, _ visit: PageVisit) async throws -> MultipartReader {
         let reader = try AssetUpload.multipart(exchange)
         guard let first = try await reader.nextPart(), first.name == "csrf" else { throw AccessError.crossSiteRequest }
         try exchange.checkCSRF(try await AssetUpload.text("csrf", reader), expected: visit.signedIn.session.csrfToken)
+        return reader
+    }
+
+    func receiveFile(_ reader: MultipartReader) async throws -> HTTPResponse {
         var draft = ContentDraftModel(externalID: item?.externalID ?? "", type: item?.type.name ?? "page", isNew: item == nil)
         var pick = ""
         var mediaType: MediaTypeRole?

@@ -52,8 +52,8 @@ enum ContentPageRoutes {
     }
 
     @Sendable private static func edit(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
-        let (type, id) = try exchange.contentName()
         let form = try await Form.read(exchange, visit, upTo: ContentEditor.longestForm)
+        let (type, id) = try exchange.contentName()
         let item = try await exchange.library.content(type, id, by: visit.caller)
         return try await ContentEditor(exchange, visit, item).receive(form)
     }
@@ -62,14 +62,16 @@ enum ContentPageRoutes {
 
     @Sendable private static func uploadForNew(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
         try visit.caller.require(.edit)
-        return try await ContentEditor(exchange, visit, nil).receiveFile()
+        let form = try await ContentEditor.fileForm(exchange, visit)
+        return try await ContentEditor(exchange, visit, nil).receiveFile(form)
     }
 
     @Sendable private static func upload(_ exchange: Exchange, _ visit: PageVisit) async throws -> HTTPResponse {
         try visit.caller.require(.edit)
+        let form = try await ContentEditor.fileForm(exchange, visit)
         let (type, id) = try exchange.contentName()
         let item = try await exchange.library.content(type, id, by: visit.caller)
-        return try await ContentEditor(exchange, visit, item).receiveFile()
+        return try await ContentEditor(exchange, visit, item).receiveFile(form)
     }
 
     // Deleting

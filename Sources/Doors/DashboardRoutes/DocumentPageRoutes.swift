@@ -46,6 +46,8 @@ enum DocumentPageRoutes {
             var model = try await view.form(typed: form)
             model.tell(error)
             return .document(DocumentFormPage.html(model), status: error.pageStatus, exchange)
+        } catch let error as MarkdownError {
+            return unread(try await view.form(typed: form), error, exchange)
         }
     }
 
@@ -71,7 +73,18 @@ enum DocumentPageRoutes {
                 model.etag = try await exchange.library.document(id, by: visit.caller).entityTag
             }
             return .document(DocumentFormPage.html(model), status: error.pageStatus, exchange)
+        } catch let error as MarkdownError {
+            return unread(try await view.form(id, typed: form), error, exchange)
         }
+    }
+
+    /// A text in which nobody can tell what it names is not saved.
+    private static func unread(
+        _ model: DocumentFormPageModel, _ error: MarkdownError, _ exchange: Exchange
+    ) -> HTTPResponse {
+        var model = model
+        model.problem = error.sentence
+        return .document(DocumentFormPage.html(model), status: error.pageStatus, exchange)
     }
 
     // Preview

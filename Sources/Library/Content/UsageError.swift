@@ -6,6 +6,8 @@ package enum UsageError: Failure {
     case extracted
     /// The media of a company or a person have no keys and positions: the newest is the primary one (M40).
     case ordered(RecordKind)
+    /// What should be used instead is no asset of the organization's library: missing or foreign, the same answer (M2).
+    case replacementNotFound
     case invalidFields([FieldProblem])
 
     package var code: String {
@@ -13,6 +15,7 @@ package enum UsageError: Failure {
         case .notFound: "usage_not_found"
         case .extracted: "usage_extracted"
         case .ordered: "media_ordered"
+        case .replacementNotFound: "asset_not_found"
         case .invalidFields: "invalid_fields"
         }
     }
@@ -23,12 +26,16 @@ package enum UsageError: Failure {
         case .extracted: "This usage is written in the content itself: change the content to end it."
         case .ordered(let kind):
             "The media in the slot “\(kind.slotType)” are in the order they came in: give no slotKey and no position."
+        case .replacementNotFound: "withAssetId names no asset in this organization's library."
         case .invalidFields(let problems): problems.map(\.detail).joined(separator: " ")
         }
     }
 
     package var fields: [FieldProblem] {
-        if case .invalidFields(let problems) = self { return problems }
-        return []
+        switch self {
+        case .invalidFields(let problems): problems
+        case .replacementNotFound: [FieldProblem(field: "withAssetId", code: code, detail: sentence)]
+        default: []
+        }
     }
 }

@@ -41,13 +41,13 @@ package struct ContentReading: Sendable {
 }
 
 extension MediaLibrary {
-    /// The assets that a body which is not stored yet names, by the way to the object or field that names them.
+    /// The assets that a body which is not stored yet names outside of texts, by the way to the object or field that names them.
     package func namedAssets(in body: String, of type: ContentType, by caller: Caller) async throws -> [String: Asset] {
         try caller.require(.read)
         let organization = caller.organization.id
         let draft = ContentItem(
             ContentPush(type, "draft", title: "", body: body), in: organization, by: caller, at: now)
-        let found = try await references(in: draft, of: caller.organization).map(\.reference)
+        let found = try await references(in: draft, of: caller.organization, readingMarkdown: false).map(\.reference)
         do {
             return try await database.read { transaction in
                 let targets = try await transaction.references.targets(of: Set(found.flatMap(\.lookups)), in: organization)

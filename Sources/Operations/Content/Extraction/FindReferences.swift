@@ -5,18 +5,21 @@ internal import MediaWorker
 extension MediaLibrary {
     /// Every reference to assets in an item's body, in order (M36): a function of the body alone, which asks no database.
     ///
-    /// Markdown is parsed by the sandboxed worker. Throws ``MarkdownError`` and ``ContentError`` `invalidFields`.
-    func references(in item: ContentItem, of organization: Organization) async throws -> [FoundReference] {
+    /// Markdown is parsed by the sandboxed worker, unless the caller does not ask what it names. Throws ``MarkdownError`` and ``ContentError`` `invalidFields`.
+    func references(
+        in item: ContentItem, of organization: Organization, readingMarkdown: Bool = true
+    ) async throws -> [FoundReference] {
         var finder = ReferenceFinder(item.type, organization)
         switch item.format {
+        case .markdown where !readingMarkdown: break
         case .markdown: finder.add(try await namedAddresses(in: item.body), inText: nil, at: JSONPath(), isDeclared: true)
         case .json where item.body.isEmpty: break
-        case .json: try await find(in: item.body, &finder)
+        case .json: try await find(in: item.body, readingMarkdown, &finder)
         }
         return try finder.checked()
     }
 
-    private func find(in body: String, _ finder: inout ReferenceFinder) async throws {
+    private func find(in body: String, _ readingMarkdown: Bool, _ finder: inout ReferenceFinder) async throws {
         let document: JSONDocument
         do {
             document = try JSONDocument(Array(body.utf8))
@@ -26,11 +29,12 @@ extension MediaLibrary {
         let markdown = MarkdownFields(document)
         for (index, text) in document.texts.enumerated() {
             if markdown.contains(text) {
+                if !readingMarkdown { continue }
                 finder.add(try await namedAddresses(in: text.value), inText: index, at: text.path, isDeclared: true)
             } else if !finder.add(whole: text, index) {
                 finder.add(partsOf: text, index)
                 // Texts nobody declares to be Markdown often are.
-                if text.value.contains("](") {
+                if readingMarkdown, text.value.contains("](") {
                     finder.add(try await namedAddresses(in: text.value), inText: index, at: text.path, isDeclared: false)
                 }
             }

@@ -24,7 +24,7 @@ extension MediaLibrary {
             var new: Asset?
             if let replacement { new = try await database.read { try await $0.assets.find(replacement, in: organization) } }
             guard let new, new.status.isInLibrary, new.id != old.id else {
-                throw UsageError.notAReplacement(isSame: replacement == old.id)
+                throw replacement == old.id ? UsageError.replacedByItself : .replacementNotFound
             }
             let substitution = AssetSubstitution(old: old, new: new, organization: organization, baseURL: baseURL)
             let (content, ended) = try await rewriteContent(plan(substitution), by: caller)
@@ -86,7 +86,7 @@ extension Transaction {
         }
         guard let old = found[substitution.old.id], old.status.isInLibrary else { throw AssetError.notFound }
         guard let new = found[substitution.new.id], new.status.isInLibrary else {
-            throw UsageError.notAReplacement(isSame: false)
+            throw UsageError.replacementNotFound
         }
         // The bytes' address may have changed since the addresses were written.
         guard new.version == substitution.new.version, new.logicalPath == substitution.new.logicalPath else {
@@ -108,12 +108,7 @@ extension Transaction {
 }
 
 extension UsageError {
-    /// What the asset to put in the place of another is not.
-    fileprivate static func notAReplacement(isSame: Bool) -> UsageError {
-        let detail =
-            isSame ? "withAssetId names the asset itself." : "withAssetId names no asset in this organization's library."
-        return .invalidFields([
-            FieldProblem(field: "withAssetId", code: isSame ? "same_asset" : "asset_not_found", detail: detail)
-        ])
-    }
+    fileprivate static let replacedByItself = UsageError.invalidFields([
+        FieldProblem(field: "withAssetId", code: "same_asset", detail: "withAssetId names the asset itself.")
+    ])
 }
