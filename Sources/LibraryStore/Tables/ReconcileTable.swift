@@ -5,12 +5,17 @@ package import Library
 package struct ReconcileTable: Sendable {
     let transaction: any Transaction
 
-    /// The ids of content items of all types, in order.
-    package func items(after id: ContentItemID?, in organization: OrganizationID, limit: Int) async throws -> [ContentItemID] {
-        let rest: SQL = id.map { "AND id > \($0)" } ?? ""
+    /// The ids of content items of all types, by their types and the names their own systems give them.
+    package func items(
+        after target: UsageTarget?, in organization: OrganizationID, limit: Int
+    ) async throws -> [(id: ContentItemID, target: UsageTarget)] {
+        let rest: SQL = target.map { "AND (type, external_id) > (\($0.type), \($0.externalID))" } ?? ""
         return try await transaction.rows(
-            "SELECT id FROM content_item WHERE organization_id = \(organization) \(rest) ORDER BY id LIMIT \(limit)"
-        ).map { try $0.get("id") }
+            """
+            SELECT id, type, external_id FROM content_item WHERE organization_id = \(organization) \(rest)
+            ORDER BY type, external_id LIMIT \(limit)
+            """
+        ).map { (try $0.get("id"), UsageTarget(type: try $0.get("type"), externalID: try $0.get("external_id"))) }
     }
 
     /// Usages that were found in content items which are gone, in the order of their places.
@@ -49,7 +54,7 @@ package struct ReconcileTable: Sendable {
             """
             SELECT \(AssetTable.columns) FROM asset
             WHERE organization_id = \(organization) AND byte_size = 0 AND storage_key IS NOT NULL AND storage_key > \(key)
-                AND provider = \(AssetProvider.upload) AND status <> \(AssetStatus.deleting)
+                AND status <> \(AssetStatus.deleting)
             ORDER BY storage_key LIMIT \(limit)
             """
         ).map(Asset.init)

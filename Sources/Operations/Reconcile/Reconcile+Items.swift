@@ -6,15 +6,15 @@ extension Reconciliation {
     /// Reads every item's body anew and compares what it names with what is noted of it.
     mutating func compareItems(_ progress: (Int) -> Void) async throws {
         let organization = organization
-        var last: ContentItemID?
+        var last: UsageTarget?
         while true {
             let page = try await library.database.read { [last] in
                 try await $0.reconciliation.items(after: last, in: organization, limit: Self.page)
             }
-            for id in page { try await compare(id) }
+            for item in page { try await compare(item.id) }
             progress(report.items)
             guard page.count == Self.page else { return }
-            last = page.last
+            last = page.last?.target
         }
     }
 
