@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 
 class Connection:
-    """Keep-alive requests without a body. `with` opens the connection and closes it."""
+    """Keep-alive requests. `with` opens the connection and closes it."""
 
     def __init__(self, url, headers):
         self._address = urlsplit(url)
@@ -26,8 +26,9 @@ class Connection:
         """Returns status, body, and the seconds from the first byte sent to the last byte received."""
         return self.send("GET", path)
 
-    def send(self, method, path):
-        request = f"{method} {path} HTTP/1.1\r\n{self._fields}\r\n".encode()
+    def send(self, method, path, json=b""):
+        body = f"Content-Type: application/json\r\nContent-Length: {len(json)}\r\n" if json else ""
+        request = f"{method} {path} HTTP/1.1\r\n{self._fields}{body}\r\n".encode() + json
         started = time.perf_counter()
         self._socket.sendall(request)
         received = bytearray()

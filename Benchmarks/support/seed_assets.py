@@ -52,10 +52,7 @@ _SQLITE_APART = """
 
 
 def _seed_sqlite(path, slug, number, neighbours):
-    sqlite3.register_adapter(uuid.UUID, lambda id_: id_.bytes)
-    database = sqlite3.connect(path, isolation_level=None)
-    database.execute("PRAGMA synchronous = OFF")
-    database.execute("PRAGMA cache_size = -500000")
+    database = sqlite_writer(path)
     organizations = _sqlite_organizations(database, slug, neighbours)
     # Indexes and what triggers keep are made anew of all rows at once, which takes a fraction of the time.
     (others,) = database.execute("SELECT count(*) FROM asset").fetchone()
@@ -65,7 +62,7 @@ def _seed_sqlite(path, slug, number, neighbours):
     for batch in batches(number, organizations):
         database.execute("BEGIN IMMEDIATE")
         for table, rows in batch.items():
-            database.executemany(_insert(table, TABLES[table]), rows)
+            database.executemany(insert_statement(table, TABLES[table]), rows)
         database.execute("COMMIT")
     for _, _, definition in apart:
         database.execute(definition)
@@ -81,6 +78,15 @@ def _seed_sqlite(path, slug, number, neighbours):
     database.close()
 
 
+def sqlite_writer(path):
+    """A connection that writes fast and trusts that nothing stops it."""
+    sqlite3.register_adapter(uuid.UUID, lambda id_: id_.bytes)
+    database = sqlite3.connect(path, isolation_level=None)
+    database.execute("PRAGMA synchronous = OFF")
+    database.execute("PRAGMA cache_size = -500000")
+    return database
+
+
 def _sqlite_organizations(database, slug, neighbours):
     """The organization's id, and those of so many copies of it."""
     cursor = database.execute("SELECT * FROM organization WHERE slug = ?", (slug,))
@@ -89,11 +95,12 @@ def _sqlite_organizations(database, slug, neighbours):
     for neighbour in range(neighbours):
         ids.append(uuid.uuid4())
         copy = {**first, "id": ids[-1], "slug": f"{slug}-{neighbour}"}
-        database.execute(_insert("organization", copy), tuple(copy.values()))
+        database.execute(insert_statement("organization", copy), tuple(copy.values()))
     return ids
 
 
-def _insert(table, columns):
+def insert_statement(table, columns):
+    """For SQLite's `executemany`."""
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
 
 
@@ -105,10 +112,10 @@ def _seed_postgres(url, slug, number, neighbours):
         INSERT INTO organization SELECT (jsonb_populate_record(first, jsonb_build_object('id', gen_random_uuid(), 'slug', slug || '-' || n))).*
         FROM organization AS first, generate_series(1, {neighbours}) AS n WHERE slug = '{slug}';
     """
-    ids = _psql(url, [copies, f"SELECT id FROM organization WHERE slug LIKE '{slug}%' ORDER BY slug <> '{slug}', id;\n"])
+    ids = psql(url, [copies, f"SELECT id FROM organization WHERE slug LIKE '{slug}%' ORDER BY slug <> '{slug}', id;\n"])
     # Indexes are made anew of all rows at once, which takes a fraction of the time.
-    apart = [line.split("|", 1) for line in _psql(url, [_POSTGRES_APART]).splitlines()]
-    _psql(url, _postgres_script(number, [uuid.UUID(id_) for id_ in ids.split()], apart))
+    apart = [line.split("|", 1) for line in psql(url, [_POSTGRES_APART]).splitlines()]
+    psql(url, _postgres_script(number, [uuid.UUID(id_) for id_ in ids.split()], apart))
 
 
 _POSTGRES_APART = """
@@ -124,7 +131,7 @@ def _postgres_script(number, organizations, apart):
     for batch in batches(number, organizations):
         yield "BEGIN;\n"
         for table, rows in batch.items():
-            yield from _copy(table, TABLES[table], rows)
+            yield from copy_statements(table, TABLES[table], rows)
         yield "COMMIT;\n"
     yield from (f"{definition};\n" for _, definition in apart)
     yield "ANALYZE;\n"
@@ -135,7 +142,8 @@ def _postgres_script(number, organizations, apart):
     yield "VACUUM (ANALYZE);\n"
 
 
-def _copy(table, columns, rows):
+def copy_statements(table, columns, rows):
+    """For psql."""
     yield f"COPY {table} ({', '.join(columns)}) FROM STDIN;\n"
     yield "".join("\t".join([_TEXT[type(value)](value) for value in row]) + "\n" for row in rows)
     yield "\\.\n"
@@ -151,17 +159,17 @@ _TEXT = {
 }
 
 
-def _psql(url, script):
-    """Returns what psql printed; fails with what it complained of."""
+def psql(url, script):
+    """Gives psql a script in parts. Returns what psql printed; fails with what it complained of."""
     command = ["psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set", "ON_ERROR_STOP=1", "--dbname", url]
-    psql = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
-        psql.stdin.writelines(script)
+        process.stdin.writelines(script)
     except BrokenPipeError:
         pass  # it stopped at an error, and says below which
-    output, errors = psql.communicate()
-    if psql.returncode != 0:
-        raise RuntimeError(f"psql ended with {psql.returncode}: {errors[-2000:]}")
+    output, errors = process.communicate()
+    if process.returncode != 0:
+        raise RuntimeError(f"psql ended with {process.returncode}: {errors[-2000:]}")
     return output
 
 
