@@ -1,6 +1,6 @@
 """A camp's media library from beginning to end, on one site: each test is a line of the checklist such a library is accepted by.
 
-What needs content (usage, the picker, importing) has its tests where content is.
+The lines about layout are in Tests/Browser.
 """
 
 import concurrent.futures
@@ -128,6 +128,90 @@ def test_delete_orphaned_image_with_a_simple_confirmation(camp, api, session):
     answer = pages.form(question, f"/assets/{asset['id']}/delete").send(session, question)
     assert answer.status_code == 200 and found(api, q="blurred") == []
     assert found(api, q="blurred", status="trashed") == ["blurred.png"]
+
+
+def write(api, name, *blocks):
+    """A page of the site with these blocks."""
+    address = f"/organization/content/page/{name}"
+    body = {"title": name.capitalize(), "url": f"https://camp.example/{name}", "body": {"blocks": list(blocks)}}
+    saved = api.put(address, json=body)
+    assert saved.status_code in (200, 201), saved.text
+
+
+def test_usage_detection_finds_all_block_types(api):
+    asset = image(api, "everywhere.png", logicalPath="site/everywhere.png")
+    url = asset["publicUrl"]
+    blocks = {
+        "image": {"type": "image", "url": url}, "button": {"type": "button", "text": "Book", "image": url},
+        "gallery": {"type": "gallery", "images": [{"url": url}]}, "hero": {"type": "hero", "image": {"assetId": asset["id"]}},
+        "text": {"type": "text", "text": f'<img src="{url}" alt="">'},
+        "markdown": {"type": "markdown", "markdown": "![](site/everywhere.png)"},
+        "columns": {"type": "columns", "columns": [{"blocks": []}, {"blocks": [{"type": "image", "url": url}]}]},
+    }
+    for name, block in blocks.items():
+        write(api, name, block)
+    items = expect(200, api.get(f"{ASSETS}/{asset['id']}/usage"))["items"]
+    assert {item["targetId"]: item["slotKey"] for item in items} == {
+        "image": "blocks[0]", "button": "blocks[0].image", "gallery": "blocks[0].images[0]", "hero": "blocks[0].image",
+        "text": "blocks[0].text", "markdown": "blocks[0].markdown", "columns": "blocks[0].columns[1].blocks[0]",
+    }
+    for name in blocks:
+        write(api, name)
+    assert expect(200, api.get(f"{ASSETS}/{asset['id']}/usage"))["items"] == []
+
+
+def test_delete_in_use_image_shows_warning_with_locations(camp, api, session):
+    asset = image(api, "in use.png")
+    write(api, "homepage", {"type": "image", "url": asset["publicUrl"]})
+    write(api, "about", {"type": "button", "image": asset["publicUrl"]})
+    problem = expect_problem(409, "asset_in_use", api.delete(f"{ASSETS}/{asset['id']}"))
+    assert [place["targetTitle"] for place in problem["usage"]["places"]] == ["Homepage", "About"]
+    question = session.get(f"/org/{camp.slug}/media/assets/{asset['id']}/delete")
+    for words in ("Used in 2 places", "Homepage", "About", "https://camp.example/about", "breaks these links", "Delete anyway"):
+        assert words in question.text, words
+    assert api.asset(asset["id"])["status"] == "active"
+
+
+def test_delete_anyway_removes_file_and_record(camp, api, session):
+    asset = image(api, "goes anyway.png")
+    write(api, "homepage", {"type": "image", "url": asset["publicUrl"]})
+    question = session.get(f"/org/{camp.slug}/media/assets/{asset['id']}/delete")
+    answer = pages.form(question, f"/assets/{asset['id']}/delete").send(session, question)
+    assert answer.status_code == 200
+    assert session.get(asset["publicUrl"]).status_code == 404
+    assert found(api, q="goes anyway", status="all") == []
+    broken = expect(200, api.get("/organization/references/broken"))["items"]
+    assert [(item["targetTitle"], item["reference"]) for item in broken] == [("Homepage", asset["publicUrl"])]
+
+
+def test_selecting_an_image_fills_the_block_and_keeps_what_was_typed(camp, api, session):
+    asset = image(api, "chosen.png")
+    home = f"/org/{camp.slug}/content"
+    page = session.get(f"{home}/new?type=page")
+
+    def press(page, action, **typed):
+        form = next(form for form in pages.forms(page) if "etag" in form.fields and form.enctype != "multipart/form-data")
+        return form.send(session, page, typed | {"action": action})
+
+    page = press(page, "add:blocks:image", title="Written")
+    page = press(page, "pick:blocks[0]", **{"f:blocks[0].caption": "A caption"})
+    assert "chosen.png" in page.text and "/delete" not in page.text
+    page = press(press(page, "choose:" + asset["id"]), "save")
+    assert page.status_code == 200 and "A caption" in page.text
+    (item,) = expect(200, api.get(f"{ASSETS}/{asset['id']}/usage"))["items"]
+    assert (item["targetTitle"], item["slotKey"]) == ("Written", "blocks[0]")
+
+
+def test_direct_upload_from_a_block_makes_the_same_record(camp, api, session):
+    page = session.get(f"/org/{camp.slug}/content/new?type=page")
+    for action in ("add:blocks:image", "pick:blocks[0]"):
+        form = next(form for form in pages.forms(page) if "etag" in form.fields and form.enctype != "multipart/form-data")
+        page = form.send(session, page, {"title": "Direct", "action": action})
+    form = pages.form(page, "/upload")
+    page = form.send(session, page, files={"file": ("direct.png", pictures.picture("png"))})
+    assert page.status_code == 200 and "direct" in page.text
+    (asset,) = api.assets(q="direct.png")["items"]
+    assert (asset["mimeType"], asset["provider"], asset["tags"]) == ("image/png", "upload", [])
 
 
 def test_pagination_works_with_a_hundred_images_and_more(camp, api, session):

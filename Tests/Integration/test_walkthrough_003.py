@@ -1,142 +1,119 @@
-"""An organization's media manager from beginning to end under the rules `learning`: each test is an endpoint or a check of its plan.
+"""A learning platform's media manager from beginning to end: each test is a line of the checklist it is accepted by.
 
-What needs content (usage, attaching, exporting, backfill) has its tests where content is.
+The backfill's own tests are in test_backfill.py, those of export and import in test_export.py and test_restore.py.
 """
 
-import io
+import hashlib
+import json
 import uuid
-import zipfile
 
 import pictures
 import pytest
+import requests
 from vitrine_client import expect, expect_problem
 
 ASSETS = "/organization/assets"
 
 
-def archive():
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as file:
-        file.writestr("exercise.txt", "words " * 500)
-    return content.getvalue()
-
-
-#: Name, content and kind of what an organization has.
-SAMPLES = [
-    ("diagram.png", pictures.picture("png"), "image"),
-    ("photo.jpg", pictures.picture("jpeg"), "image"),
-    ("notes.txt", b"what was said in class\n" * 40, "document"),
-    ("sheet.pdf", b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n", "pdf"),
-    ("exercise.zip", archive(), "archive"),
-    ("hello.wav", b"RIFF\x24\x08\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x80\x3e\0\0\x02\0\x10\0data\0\x08\0\0" + bytes(2048), "audio"),
-]
-
-
 @pytest.fixture(scope="module")
 def school(server):
-    """An organization of its own; its tests go on where the ones before ended."""
     return server.create_organization(f"school-{uuid.uuid4().hex[:8]}", profile="learning", plan="business")
 
 
 @pytest.fixture(scope="module")
 def api(school):
-    """Somebody who may delete, too."""
-    return school.api("admin")
+    return school.api()
 
 
-@pytest.fixture(scope="module")
-def assets(school):
-    """What a member of the team has uploaded."""
-    member = school.api("member")
-    return {name: member.upload(content, name, title=name.split(".")[0].title()) for name, content, _ in SAMPLES}
+def usage(api, asset):
+    return expect(200, api.get(f"{ASSETS}/{asset['id']}/usage"))["items"]
 
 
-def test_get_organization_assets(school, assets):
-    """All of a team may list, by search, kind and order."""
-    api = school.api("member")
-    assert {item["id"] for item in api.assets()["items"]} == {asset["id"] for asset in assets.values()}
-    for name, content, kind in SAMPLES:
-        assert assets[name]["kind"] == kind and assets[name]["byteSize"] == len(content)
-    assert [item["displayName"] for item in api.assets(kind=["pdf", "audio"], sort="title")["items"]] == ["hello.wav", "sheet.pdf"]
-    assert [item["displayName"] for item in api.assets(q="diag")["items"]] == ["diagram.png"]
-    sizes = [item["byteSize"] for item in api.assets(sort="byteSize")["items"]]
-    assert sizes == sorted(len(content) for _, content, _ in SAMPLES)
+def attach(api, asset, **place):
+    return api.post(f"{ASSETS}/{asset['id']}/attach", json=place)
 
 
-def test_post_organization_assets(school):
-    """What it makes is canonical: one record with its file's facts, an address of its own, nothing of where it is stored."""
-    api = school.api("member")
-    answer = api.post(ASSETS, files={"file": ("new.txt", b"new words")}, data={"title": "New", "description": "For all"})
-    asset = expect(201, answer)
-    assert answer.headers["Location"] == f"{ASSETS}/{asset['id']}"
-    assert (asset["title"], asset["description"], asset["provider"], asset["isExternal"]) == ("New", "For all", "upload", False)
-    assert api.get(asset["publicUrl"]).content == b"new words"
-    admin = school.api("admin")
-    expect(204, admin.delete(f"{ASSETS}/{asset['id']}"))
-    admin.delete_for_good(asset)
+def content(api, type, name, body):
+    saved = api.put(f"/organization/content/{type}/{name}", json={"title": name, "body": body})
+    assert saved.status_code in (200, 201), saved.text
+    return saved.json()
 
 
-def test_the_same_file_again_is_offered_instead_of_a_copy(api, assets):
-    name, content, _ = SAMPLES[0]
-    again = api.post(f"{ASSETS}?onDuplicate=reuse", files={"file": ("another name.png", content)})
-    assert expect(200, again)["id"] == assets[name]["id"]
-    refused = api.post(f"{ASSETS}?onDuplicate=error", files={"file": ("another name.png", content)})
-    expect_problem(409, "duplicate_asset", refused)
+def test_upload_attach_elsewhere_edit_metadata_and_see_it_everywhere(api):
+    asset = api.upload(pictures.picture("png"), "intro.png", title="Intro")
+    content(api, "lesson", "first", {"videos": [], "documents": []})
+    content(api, "lesson", "second", {"videos": [{"type": "upload", "link": asset["publicUrl"], "title": "old words", "assetId": asset["id"]}]})
+    expect(201, attach(api, asset, targetType="lesson", targetId="first", slotType="lesson_video"))
+    expect(200, attach(api, asset, targetType="lesson", targetId="first", slotType="lesson_video"))
+    expect(200, api.patch(f"{ASSETS}/{asset['id']}", json={"title": "A better title"}))
+    for name in ("first", "second"):
+        (video,) = expect(200, api.get(f"/organization/content/lesson/{name}"))["body"]["videos"]
+        assert (video["title"], video["assetId"], video["link"]) == ("A better title", asset["id"], asset["publicUrl"])
+    assert {item["targetId"] for item in usage(api, asset)} == {"first", "second"}
 
 
-def test_get_organization_assets_by_id(school, other_api, assets):
-    asset = assets["sheet.pdf"]
-    shown = expect(200, school.api("member").get(f"{ASSETS}/{asset['id']}"))
-    assert shown["id"] == asset["id"] and shown["organizationId"] == school.id
-    expect_problem(404, "asset_not_found", other_api.get(f"{ASSETS}/{asset['id']}"))
+def test_one_asset_in_several_slots_of_one_exercise(api):
+    asset = api.upload(pictures.picture("png"), "diagram.png")
+    questions = [{"prompt": {"text": "?", "media": {"assetId": asset["id"]}}, "explanation": {"media": {"assetId": asset["id"]}}}, {}, {
+        "prompt": {"media": {"assetId": asset["id"]}}}]
+    content(api, "exercise", "quiz", {"questions": questions, "attachments": [{"assetId": asset["id"]}]})
+    assert {(item["slotType"], item["slotKey"]) for item in usage(api, asset)} == {
+        ("question_prompt_media", "questions[0].prompt.media"), ("question_explanation_media", "questions[0].explanation.media"),
+        ("question_prompt_media", "questions[2].prompt.media"), ("exercise_attachment", "attachments[0]"),
+    }
+    assert api.asset(asset["id"])["usageCount"] == 4
 
 
-def test_put_organization_assets_by_id(api, assets):
-    """As PATCH: the fields that are given change, the others stay."""
-    asset = assets["notes.txt"]
-    changed = api.put(f"{ASSETS}/{asset['id']}", json={"title": "Notes of May", "label": "May"})
-    assert expect(200, changed)["title"] == "Notes of May" and changed.json()["displayName"] == "notes.txt"
-    assert changed.json()["description"] == asset["description"]
-    expect_problem(412, "changed_meanwhile", api.put(f"{ASSETS}/{asset['id']}", json={"title": "x"}, headers={"If-Match": '"old"'}))
-
-
-def test_edit_metadata_once_and_see_it_everywhere(school, api, assets):
-    asset = assets["diagram.png"]
-    edit = {"title": "Water cycle", "description": "Evaporation", "altText": "Arrows from sea to sky", "label": "Diagram"}
-    expect(200, api.patch(f"{ASSETS}/{asset['id']}", json=edit))
-    listed = next(item for item in school.api("member").assets(q="water cycle")["items"] if item["id"] == asset["id"])
-    assert {name: listed[name] for name in edit} == edit and listed["publicUrl"] == asset["publicUrl"]
-    page = school.user("member").sign_in().get(f"/org/{school.slug}/media/fragments/asset/{asset['id']}")
-    assert all(text in page.text for text in edit.values())
-    audit = expect(200, school.api("owner").get("/organization/audit", params={"subject": asset["id"], "action": "asset.edit"}))
-    assert {change["field"] for change in audit["items"][0]["changes"]} == set(edit)
-
-
-def test_storage_summary_is_correct_against_a_sample_dataset(school, assets):
-    summary = school.api("member").storage()
-    sizes = {kind: sum(len(content) for _, content, its in SAMPLES if its == kind) for _, _, kind in SAMPLES}
-    assert {kind: size for kind, size in summary["bytesByKind"].items() if size} == sizes
-    assert summary["totalBytes"] == summary["internalBytes"] == sum(sizes.values())
-    assert (summary["archivedBytes"], summary["trashedBytes"], summary["externalAssetCount"]) == (0, 0, 0)
-
-
-def test_archive_keeps_the_address_and_the_bytes_in_both_totals(api, assets):
-    asset, before = assets["photo.jpg"], api.storage()
+def test_removing_one_use_detaches_and_deletes_nothing(api):
+    asset = api.upload(b"words", "notes.txt")
+    for target in ("one", "two"):
+        expect(201, attach(api, asset, targetType="exercise", targetId=target, slotType="exercise_attachment"))
+    expect(204, api.post(f"{ASSETS}/{asset['id']}/detach", json={"targetType": "exercise", "targetId": "one", "slotType": "exercise_attachment"}))
+    assert [item["targetId"] for item in usage(api, asset)] == ["two"] and api.asset(asset["id"])["status"] == "active"
+    problem = expect_problem(409, "asset_in_use", api.delete(f"{ASSETS}/{asset['id']}"))
+    assert "archive" in problem["detail"].lower()
     assert expect(200, api.post(f"{ASSETS}/{asset['id']}/archive"))["status"] == "archived"
-    assert asset["id"] not in [item["id"] for item in api.assets()["items"]] and api.get(asset["publicUrl"]).status_code == 200
-    after = api.storage()
-    assert after["totalBytes"] == before["totalBytes"] and after["archivedBytes"] == asset["byteSize"]
-    expect(200, api.post(f"{ASSETS}/{asset['id']}/restore"))
 
 
-def test_delete_organization_assets_by_id(school, api, assets):
-    """For administrators only: first into the archive, then into Trash."""
-    asset = assets["exercise.zip"]
-    problem = expect_problem(403, "role_too_low", school.api("member").delete(f"{ASSETS}/{asset['id']}"))
-    assert "admin" in problem["detail"]
-    expect(204, api.delete(f"{ASSETS}/{asset['id']}"))
-    assert api.asset(asset["id"])["status"] == "archived"
-    expect(204, api.delete(f"{ASSETS}/{asset['id']}"))
-    expect_problem(404, "asset_not_found", api.get(f"{ASSETS}/{asset['id']}"))
-    assert [item["id"] for item in api.assets(status="trashed")["items"]] == [asset["id"]]
-    assert api.storage()["trashedBytes"] == asset["byteSize"]
+def test_the_storage_summary_is_right_whatever_is_used_how_often(server, api):
+    before = expect(200, api.get(f"{ASSETS}/storage"))
+    sizes = {"image": len(pictures.picture("png", width=33)), "document": 1234}
+    image = api.upload(pictures.picture("png", width=33), "counted.png")
+    api.upload(b"x" * sizes["document"], "counted.txt")
+    expect(201, api.post(ASSETS, json={"provider": "youtube", "sourceUrl": "https://youtu.be/dQw4w9WgXcQ", "title": "Film"}))
+    for number in range(5):
+        expect(201, attach(api, image, targetType="lesson", targetId=f"counted-{number}", slotType="lesson_document"))
+    after = expect(200, api.get(f"{ASSETS}/storage"))
+    assert after["totalBytes"] - before["totalBytes"] == after["internalBytes"] - before["internalBytes"] == sum(sizes.values())
+    assert after["externalAssetCount"] - before["externalAssetCount"] == 1
+    for kind, size in sizes.items():
+        assert after["bytesByKind"].get(kind, 0) - before["bytesByKind"].get(kind, 0) == size
+
+
+def test_the_export_is_whole(school):
+    api = school.api("owner")
+    manifest = expect(200, api.get(f"{ASSETS}/export"))
+    assets = {asset["id"]: asset for asset in manifest["assets"]}
+    listed = [item for status in ("active", "archived") for item in api.assets(status=status, limit=100)["items"]]
+    assert {item["id"] for item in listed} == set(assets)
+    for item in listed:
+        told = assets[item["id"]]
+        assert len(told["usages"]) == item["usageCount"]
+        assert {(use["targetType"], use["targetId"], use["slotType"]) for use in told["usages"]} == {
+            (use["targetType"], use["targetId"], use["slotType"]) for use in usage(api, item)}
+        if not item["isExternal"]:
+            assert told["storageKey"]
+            assert hashlib.sha256(requests.get(told["downloadUrl"], timeout=30).content).hexdigest() == item["checksum"]
+
+
+def test_a_dry_run_of_the_backfill_changes_nothing_and_tells_what_the_run_does(server, school, tmp_path):
+    film = {"type": "youtube", "link": "https://www.youtube.com/watch?v=aqz-KE-bpKQ", "title": "Film"}
+    file = tmp_path / "lessons.json"
+    file.write_text(json.dumps({"lessons": [{"id": "old", "title": "Old", "videos": [film, {"type": "upload", "link": "https://x.example/a?X-Amz-Expires=60&X-Amz-Signature=0"}], "documents": []}]}))
+    api = school.api()
+    before = api.assets(limit=1)["total"]
+    dry = json.loads(server.cli("backfill", file, "--organization", school.slug, "--dry-run", "--json").stdout)
+    assert api.assets(limit=1)["total"] == before
+    run = json.loads(server.cli("backfill", file, "--organization", school.slug, "--json").stdout)
+    assert {key: value for key, value in dry.items() if key != "dryRun"} == {key: value for key, value in run.items() if key != "dryRun"}
+    assert api.assets(limit=1)["total"] == before + 1
