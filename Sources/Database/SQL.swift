@@ -39,6 +39,15 @@ package struct SQL: Sendable, Equatable {
         return SQL("?" + String(repeating: ", ?", count: bindings.count - 1), bindings: bindings)
     }
 
+    /// The values as rows of one column, `column1`, of which there is one at least: joined to a table they are where reading begins,
+    /// as `IN` with many values need not be.
+    ///
+    ///     SELECT … FROM (\(SQL.rows(ids))) AS wanted CROSS JOIN asset WHERE asset.id = wanted.column1
+    package static func rows(_ values: some Sequence<some SQLConvertible>) -> SQL {
+        let bindings = values.map(\.sqlValue)
+        return SQL("VALUES (?)" + String(repeating: ", (?)", count: max(0, bindings.count - 1)), bindings: bindings)
+    }
+
     mutating func bind(_ value: SQLValue) {
         text += "?"
         bindings.append(value)

@@ -44,4 +44,33 @@ struct UsageQueryPlanTests {
         #expect(recorded.count == 3)
         for query in recorded { #expect(query.uses("content_reference_broken") && !query.isSorting, "\(query.plan)") }
     }
+
+    @Test("what a save looks up and writes is found by ids, never by going through all the organization has")
+    func save() async throws {
+        let slot = ContentSlot(type: "page_media", key: "a", position: nil)
+        let recorded = try await record { transaction, id in
+            let ids = (0..<600).map { _ in AssetID.make(at: .noon) }
+            let asset = ids[0]
+            let reference = ContentReference(lookups: [.asset(asset)], written: "x", slot: slot, isCertain: true)
+            let usage = Usage(
+                id: .make(at: .noon), organizationID: id, assetID: asset, target: UsageTarget(type: .page, externalID: "1"),
+                slotType: slot.type, origin: .extracted, createdBy: nil, createdAt: .noon)
+            _ = try await transaction.references.targets(of: Set(ids.map(ReferenceLookup.asset)), in: id)
+            try await transaction.references.replaceAll(of: .make(at: .noon), by: [], leadingTo: [:], in: id)
+            _ = try await transaction.references.all(of: .make(at: .noon), in: id)
+            try await transaction.references.lead(1, of: .make(at: .noon), to: nil, in: id)
+            _ = try await transaction.references.items(naming: reference.lookups, in: id)
+            _ = try await transaction.references.itemsWithChoice(leadingTo: asset, in: id)
+            try await transaction.references.forget(asset, in: id)
+            try await transaction.usages.delete([usage, usage])
+            _ = try await transaction.usages.deleteExtracted(of: asset, in: id)
+            _ = try await transaction.usages.all(in: usage.target, of: id)
+            _ = try await transaction.assets.find(Set(ids), in: id)
+            try await transaction.history.announceChange(of: ids, in: id, at: .noon)
+        }
+        #expect(recorded.count >= 12)
+        for query in recorded {
+            #expect(!query.plan.contains { $0.hasSuffix("(organization_id=?)") }, "\(query.text): \(query.plan)")
+        }
+    }
 }

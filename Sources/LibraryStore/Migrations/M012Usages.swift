@@ -23,11 +23,17 @@ extension LibraryMigrations {
                 position \(dialect.integer),
                 is_certain \(dialect.integer) NOT NULL,
                 asset_id \(dialect.uuid) REFERENCES asset (id) ON DELETE SET NULL,
-                PRIMARY KEY (content_id, ordinal, alternative)
+                PRIMARY KEY (content_id, organization_id, ordinal, alternative)
             )\(dialect.tableSuffix)
             """,
             "CREATE INDEX content_reference_by_lookup ON content_reference (organization_id, lookup, content_id)",
-            "CREATE INDEX content_reference_by_asset ON content_reference (asset_id, content_id) WHERE asset_id IS NOT NULL",
+            """
+            CREATE INDEX content_reference_by_asset ON content_reference (asset_id, organization_id, content_id)
+                WHERE asset_id IS NOT NULL
+            """,
+            // With the organization, by which every query asks as well: or SQLite, which keeps no statistics, goes through all it has.
+            "DROP INDEX asset_usage_by_asset",
+            "CREATE INDEX asset_usage_by_asset ON asset_usage (asset_id, organization_id, created_at, id)",
             """
             CREATE INDEX content_reference_broken ON content_reference (organization_id, content_id, ordinal)
                 WHERE asset_id IS NULL AND alternative = 0 AND is_certain = 1
@@ -51,7 +57,7 @@ extension LibraryMigrations {
             )\(dialect.tableSuffix)
             """,
             "CREATE INDEX imported_address_by_path ON imported_address (path, imported_at, organization_id)",
-            "CREATE INDEX imported_address_by_asset ON imported_address (asset_id)",
+            "CREATE INDEX imported_address_by_asset ON imported_address (asset_id, organization_id)",
             // Logical paths that assets have left, for references that still name them.
             """
             CREATE TABLE former_path (

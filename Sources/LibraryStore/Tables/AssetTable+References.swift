@@ -29,7 +29,10 @@ extension AssetTable {
         for start in stride(from: 0, to: ids.count, by: 500) {
             let batch = Array(ids[start..<min(start + 500, ids.count)])
             let rows = try await transaction.rows(
-                "SELECT \(Self.columns) FROM asset WHERE organization_id = \(organization) AND id IN (\(SQL.list(batch)))")
+                """
+                SELECT \(Self.columns) FROM (\(SQL.rows(batch))) AS wanted CROSS JOIN asset
+                WHERE asset.id = wanted.column1 AND asset.organization_id = \(organization)
+                """)
             for asset in try rows.map(Asset.init) { found[asset.id] = asset }
         }
         return found

@@ -49,8 +49,9 @@ package struct HistoryTable: Sendable {
             try await transaction.run(
                 """
                 INSERT INTO change_entry (organization_id, asset_id, is_tombstone, at)
-                SELECT organization_id, id, \(false), \(now) FROM asset
-                WHERE id IN (\(SQL.list(batch))) AND organization_id = \(organization) AND status IN (\(SQL.list(statuses)))
+                SELECT asset.organization_id, asset.id, \(false), \(now) FROM (\(SQL.rows(batch))) AS wanted CROSS JOIN asset
+                WHERE asset.id = wanted.column1 AND asset.organization_id = \(organization)
+                    AND asset.status IN (\(SQL.list(statuses)))
                 """)
         }
     }

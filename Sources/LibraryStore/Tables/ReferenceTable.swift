@@ -149,8 +149,9 @@ package struct ReferenceTable: Sendable {
     ) async throws -> [AssetID] {
         try await transaction.rows(
             """
-            SELECT id FROM asset
-            WHERE organization_id = \(organization) AND id IN (\(SQL.list(ids))) AND status IN (\(SQL.list(statuses)))
+            SELECT asset.id AS id FROM (\(SQL.rows(ids))) AS wanted CROSS JOIN asset
+            WHERE asset.id = wanted.column1 AND asset.organization_id = \(organization)
+                AND asset.status IN (\(SQL.list(statuses)))
             """
         ).map { try $0.get("id") }
     }

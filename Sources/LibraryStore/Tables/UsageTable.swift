@@ -43,7 +43,11 @@ package struct UsageTable: Sendable {
         for start in stride(from: 0, to: usages.count, by: Self.batch) {
             let ids = usages[start..<min(start + Self.batch, usages.count)].map(\.id)
             try await transaction.run(
-                "DELETE FROM asset_usage WHERE id IN (\(SQL.list(ids))) AND organization_id = \(organization)")
+                """
+                DELETE FROM asset_usage WHERE id IN (
+                    SELECT asset_usage.id FROM (\(SQL.rows(ids))) AS wanted CROSS JOIN asset_usage
+                    WHERE asset_usage.id = wanted.column1 AND asset_usage.organization_id = \(organization))
+                """)
         }
         try await count(usages.map(\.assetID), -1, in: organization)
     }
@@ -62,7 +66,9 @@ package struct UsageTable: Sendable {
                 try await transaction.run(
                     """
                     UPDATE asset SET usage_count = usage_count + \(change)
-                    WHERE id IN (\(SQL.list(ids))) AND organization_id = \(organization)
+                    WHERE id IN (
+                        SELECT asset.id FROM (\(SQL.rows(ids))) AS wanted CROSS JOIN asset
+                        WHERE asset.id = wanted.column1 AND asset.organization_id = \(organization))
                     """)
             }
         }
